@@ -1,0 +1,168 @@
+"""The MkDocs plugin: hands virtual pages and files to the host, and diagnostics to its log."""
+
+from __future__ import annotations
+
+import logging
+import os
+import posixpath
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.base import LegacyConfig
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+
+from isms_plugin.adapters.clock import today
+from isms_plugin.adapters.theme import make_self_contained, navigation
+from isms_plugin.build import Build, build_facts, data_of
+from isms_plugin.errors import IsmsError
+from isms_plugin.model.diagnostic import Grade
+from isms_plugin.model.settings import Settings, read_settings
+from isms_plugin.render.document_pages import linked
+from isms_plugin.render.page import Page, Site, put_in, resolve_links
+from isms_plugin.render.references import ReferenceExtension
+from isms_plugin.sources.workspace import Workspace
+
+log = logging.getLogger("mkdocs.plugins.isms")
+
+STATIC = package_files("isms_plugin.render") / "static"
+
+
+class IsmsPlugin(BasePlugin[LegacyConfig]):
+    """Adds the ISMS to a site; the options are those of `isms_plugin.model.settings`."""
+
+    settings: Settings
+    build: Build
+    site: Site
+
+    def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:  # noqa: ARG002
+        """Read the options; MkDocs reports what has no meaning and stops."""
+        self.config = LegacyConfig(())
+        self.config.load_dict(options)
+        try:
+            self.settings = read_settings({key: value for key, value in options.items() if value is not None})
+        except IsmsError as error:
+            return [("isms", error)], []
+        return [], []
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
+        """Remember whether this is a site to hand out or one for its authors."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the ISMS and set up what pages need from Markdown and theme."""
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        docs = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
+        workspace = Workspace(root=root, settings=self.settings, docs=docs, name=config.site_name)
+        overlay = bool(self.settings.overlay) and (getattr(self, "serving", False) or self.settings.publish_overlay)
+        try:
+            self.build = build_facts(workspace, today(), with_overlay=overlay)
+        except IsmsError as error:
+            raise PluginError(str(error)) from error
+        entries = self.build.facts.isms.entries
+        config.markdown_extensions.append(  # type: ignore[arg-type] - MkDocs hands it to Markdown as it is
+            ReferenceExtension(lambda key: entries[key].name if key in entries else None, autolink=self.settings.autolink)
+        )
+        make_self_contained(config)
+        self._report()
+        return config
+
+    def _report(self) -> None:
+        """Tell the log; what reaches the threshold is a warning, which a strict build does not survive."""
+        facts = self.build.facts
+        for item in facts.diagnostics:
+            grade = facts.grade(item)
+            level = logging.WARNING if grade >= self.settings.threshold > Grade.OFF else logging.INFO
+            where = f"{item.place}: " if item.place.path else ""
+            log.log(level, "%s%s [%s, %s]%s", where, item.message, item.code, grade.word, f" {item.hint}." if item.hint else "")
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the pages and files of the ISMS."""
+        own_home = any(files.get_file_from_path(name) for name in ("index.md", "README.md"))
+        self.site = self.build.site(home="overview.md" if own_home else "index.md")
+        self.pages: dict[str, Page] = {}
+        for page in self.site.pages:
+            if files.get_file_from_path(page.uri):
+                log.warning("%s: the ISMS has a page of that name; rename yours", page.uri)
+                continue
+            self.pages[page.uri] = page
+            files.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
+        for file in self.site.files:
+            files.append(File.generated(config, file.uri, content=self.build.content(file)))
+        for uri in ("isms/isms.css", "isms/isms.js", "isms/tablesort.min.js", "isms/mermaid.tiny.js", "isms/iframe-worker.js"):
+            files.append(File.generated(config, uri, abs_src_path=str(_static(uri))))
+        navigation(config, files, self.pages)
+        self.urls = {file.src_uri: file.url for file in files}
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Give generated pages their data; in the site's own pages, links to documents lead to their pages."""
+        made = self.pages.get(page.file.src_uri)
+        if made is not None:
+            page.meta.update({"title": made.title, **made.meta})
+            page.edit_url = self._edit_url(made) or None
+            return markdown
+        text = self.build.facts.isms.pages.get(posixpath.join(self.build.workspace.docs, page.file.src_uri))
+        return linked(text, self.build.facts.isms) if text else markdown
+
+    def _edit_url(self, page: Page) -> str:
+        template = self.settings.edit_url
+        if not template or not page.place.path:
+            return ""
+        return template.replace("{path}", page.place.path).replace("{line}", str(page.place.line or 1))
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Put in what the search shall read, and resolve links."""
+        made = self.pages.get(page.file.src_uri)
+        return self._finished(put_in(html, made.parts) if made else html, page)
+
+    @event_priority(-100)
+    def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG002
+        """Put in long tables, now that the search has read the page."""
+        made = self.pages.get(page.file.src_uri)
+        if made is not None and made.late and page.content:
+            page.content = self._finished(put_in(page.content, made.late), page)
+        return context
+
+    def _finished(self, html: str, page: MkDocsPage) -> str:
+        depth = page.file.url.rstrip("/").count("/") + (1 if page.file.url.endswith("/") and page.file.url != "./" else 0)
+        top = "../" * depth
+
+        def address(target: str) -> str:
+            uri, mark, anchor = self.site.addresses.get(target, target).partition("#")
+            return top + self.urls.get(uri, uri) + mark + anchor
+
+        return resolve_links(html, address)
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Load the diagram script only where there is a diagram."""
+        if 'class="mermaid"' not in output:
+            return output
+        depth = page.file.dest_uri.count("/")
+        return output.replace("</body>", f'<script src="{"../" * depth}isms/mermaid.tiny.js"></script></body>', 1)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the data of the site, which proves that the plugin ran."""
+        target = Path(config.site_dir) / "isms.json"
+        target.write_bytes(data_of(self.build, self.site, self.urls))
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
+        """Watch the sources as well."""
+        for folder in (self.settings.policies, self.settings.registers, self.settings.evidence):
+            path = self.build.workspace.root / folder
+            if path.is_dir():
+                server.watch(str(path))
+        return server
+
+
+def _static(uri: str) -> Path:
+    name = posixpath.basename(uri)
+    own = Path(str(STATIC / name))
+    return own if own.is_file() else Path(str(STATIC / "vendor" / name))

@@ -1,0 +1,92 @@
+"""Entries and documents that lack what their declaration asks for, and people who are no longer there."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from isms_plugin.model.diagnostic import Diagnostic
+from isms_plugin.model.document import Document
+from isms_plugin.model.entry import ID_PATTERN, Entry
+from isms_plugin.model.fields import FieldSpec, fields_of
+from isms_plugin.model.isms import Isms
+from isms_plugin.model.people import Person
+
+ANSWERING: Final = ("owner", "holder", "deputy", "custodian")
+"""Fields whose person answers today; all others tell of the past."""
+
+
+def check_entries(isms: Isms, today: date) -> Iterator[Diagnostic]:
+    """Report ids that nothing can refer to, empty fields, and owners who have left."""
+    yield from _ids(isms)
+    for entry in isms.entries.values():
+        if isms.place(entry).path:
+            yield from _missing(isms, entry)
+            yield from _inactive(isms, entry, today)
+
+
+def missing_fields(entry: Entry) -> list[FieldSpec]:
+    """Fields that are empty although the entry needs them in its present state."""
+    if entry.retired:
+        return []
+    needs = ("always",) if entry.draft else ("always", "in force")
+    return [spec for spec in fields_of(type(entry)) if spec.need in needs and getattr(entry, spec.name) in (None, (), "")]
+
+
+def _ids(isms: Isms) -> Iterator[Diagnostic]:
+    folded: dict[str, list[Entry]] = defaultdict(list)
+    for entry in isms.entries.values():
+        folded[entry.id.lower()].append(entry)
+        place = isms.place(entry)
+        by_path = isinstance(entry, Document) and not entry.identified
+        if place.path and not by_path and not re.fullmatch(ID_PATTERN, entry.id):
+            yield Diagnostic(
+                code="invalid-id",
+                message=f"{entry.id!r} is no id",
+                hint=f"letters, then - or ., then digits, such as {entry.KIND.prefix}-001",
+                entry=entry.id,
+                place=place.at("id"),
+            )
+    for same in folded.values():
+        for entry in same[1:]:
+            yield Diagnostic(
+                code="case-of-id",
+                message=f"{entry.id} and {same[0].id} differ only in upper and lower case",
+                hint="give one of the two a new id",
+                entry=entry.id,
+                place=isms.place(entry).at("id"),
+            )
+
+
+def _missing(isms: Isms, entry: Entry) -> Iterator[Diagnostic]:
+    if isinstance(entry, Document) and not entry.identified:
+        return  # said already: without an id there is no document control to complete
+    missing = [spec.key for spec in missing_fields(entry)]
+    if not missing:
+        return
+    document = isinstance(entry, Document)
+    yield Diagnostic(
+        code="missing-control-data" if document else "missing-field",
+        message=f"{entry.id} has no {', '.join(missing)}",
+        hint="fill it in" if document else "fill it in, or set `status: draft` until it is known",
+        entry=entry.id,
+        place=isms.place(entry),
+    )
+
+
+def _inactive(isms: Isms, entry: Entry, today: date) -> Iterator[Diagnostic]:
+    if entry.retired:
+        return
+    for name in ANSWERING:
+        person = isms.get(Person, getattr(entry, name, None))
+        if person is not None and not person.active(today):
+            yield Diagnostic(
+                code="owner-inactive",
+                message=f"{name} {person.id} ({person.name}) is not active on {today.isoformat()}",
+                hint="name a person who is here",
+                entry=entry.id,
+                place=isms.place(entry).at(name),
+            )

@@ -1,0 +1,72 @@
+"""Everything that pages and reports are made of, computed once from one ISMS."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from isms_plugin.analysis.completeness import check_entries
+from isms_plugin.analysis.document_control import check_documents
+from isms_plugin.analysis.evidence_coverage import check_evidence
+from isms_plugin.analysis.links import check_links
+from isms_plugin.analysis.risk_profile import check_risks
+from isms_plugin.analysis.soa import SoaRow, check_soa, statement_of_applicability
+from isms_plugin.analysis.trace import Trace, trace
+from isms_plugin.model.diagnostic import Diagnostic, Grade
+from isms_plugin.model.history import History
+from isms_plugin.model.isms import Isms
+from isms_plugin.model.settings import Settings
+
+Locator = Callable[[Iterable[Diagnostic]], list[Diagnostic]]
+"""Gives diagnostics their line and column; the sources know how."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One ISMS on one day, with all that follows from it."""
+
+    isms: Isms
+    history: History
+    settings: Settings
+    today: date
+    trace: Trace
+    soa: tuple[SoaRow, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    by_entry: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+    def grade(self, diagnostic: Diagnostic) -> Grade:
+        """The grade of a diagnostic in this organization."""
+        return diagnostic.grade(self.settings.regrade)
+
+
+def analyse(isms: Isms, history: History, settings: Settings, today: date, locate: Locator) -> Facts:
+    """Run every check and derive every view; the same input gives the same facts."""
+    relations, reported = trace(isms)
+    soa = statement_of_applicability(isms, relations)
+    found = [
+        *isms.faults,
+        *reported,
+        *check_entries(isms, today),
+        *check_documents(isms, history, today),
+        *check_soa(isms, soa),
+        *check_risks(isms),
+        *check_evidence(isms),
+        *check_links(isms),
+    ]
+    regrade = settings.regrade
+    diagnostics = locate(item for item in found if item.grade(regrade) is not Grade.OFF)
+    by_entry: dict[str, list[Diagnostic]] = defaultdict(list)
+    for item in diagnostics:
+        by_entry[item.entry].append(item)
+    return Facts(
+        isms=isms,
+        history=history,
+        settings=settings,
+        today=today,
+        trace=relations,
+        soa=tuple(soa),
+        diagnostics=tuple(diagnostics),
+        by_entry={entry: tuple(items) for entry, items in by_entry.items()},
+    )

@@ -1,0 +1,43 @@
+"""The only place where the layers meet: sources, analysis, render, export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from isms_plugin.analysis.facts import Facts, analyse
+from isms_plugin.export.data import site_data
+from isms_plugin.render.page import Site, SiteFile
+from isms_plugin.render.site import render_site
+from isms_plugin.sources.workspace import Sources, Workspace, located, open_snapshot, read_sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """One ISMS, read and worked out."""
+
+    workspace: Workspace
+    sources: Sources
+    facts: Facts
+
+    def site(self, *, home: str = "index.md") -> Site:
+        """Its pages and files."""
+        return render_site(self.facts, name=self.workspace.name, meta=self.sources.meta, wording=self.sources.wording, home=home)
+
+    def content(self, file: SiteFile) -> bytes:
+        """The bytes of a file of the site."""
+        return self.sources.snapshot.read(file.source) if file.source else file.content
+
+
+def build_facts(workspace: Workspace, today: date, *, revision: str = "", with_overlay: bool = False) -> Build:
+    """Read an ISMS and work out everything about it on a day; raises IsmsError when it cannot be read at all."""
+    snapshot = open_snapshot(workspace, revision)
+    sources = read_sources(workspace, snapshot, with_overlay=with_overlay)
+    day = workspace.settings.as_of or today
+    facts = analyse(sources.isms, sources.history, workspace.settings, day, lambda found: located(found, snapshot))
+    return Build(workspace=workspace, sources=sources, facts=facts)
+
+
+def data_of(build: Build, site: Site, url: dict[str, str]) -> bytes:
+    """What `isms.json` at the top of a site says; `url` gives the address of each page as published."""
+    return site_data(build.facts, site.addresses, url)

@@ -1,0 +1,58 @@
+"""The ISMS as data: every entry, relation, address and diagnostic (`isms.json`, schema isms-site/1)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from isms_plugin.analysis.facts import Facts
+from isms_plugin.model.diagnostic import Diagnostic
+from isms_plugin.model.entry import Entry
+
+
+def site_data(facts: Facts, addresses: Mapping[str, str], url: Mapping[str, str]) -> bytes:
+    """Everything a program may want to know of a site; the same facts give the same bytes."""
+    data = {
+        "schema": "isms-site/1",
+        "commit": facts.history.head,
+        "uncommitted": bool(facts.history.uncommitted),
+        "history": facts.history.completeness.value,
+        "as_of": facts.today.isoformat(),
+        "entries": [_entry(facts, entry, addresses, url) for entry in facts.isms.entries.values()],
+        "diagnostics": [diagnostic_data(facts, item) for item in facts.diagnostics],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _entry(facts: Facts, entry: Entry, addresses: Mapping[str, str], url: Mapping[str, str]) -> dict[str, Any]:
+    page, mark, anchor = addresses[entry.id].partition("#")
+    place = facts.isms.place(entry)
+    return {
+        "id": entry.id,
+        "kind": entry.KIND.name,
+        "title": entry.name,
+        "url": url.get(page, page) + mark + anchor,
+        "path": place.path,
+        "line": place.line,
+        "relations": [
+            {"field": relation.field or "text", "label": relation.label, "target": relation.target}
+            for relation in facts.trace.outgoing.get(entry.id, ())
+        ],
+        "named_by": list(dict.fromkeys(relation.source for relation in facts.trace.incoming.get(entry.id, ()))),
+    }
+
+
+def diagnostic_data(facts: Facts, item: Diagnostic) -> dict[str, Any]:
+    """A diagnostic as data (schema isms-check/1)."""
+    return {
+        "code": item.code,
+        "severity": facts.grade(item).word,
+        "clause": item.clause,
+        "message": item.message,
+        "hint": item.hint,
+        "entry": item.entry,
+        "path": item.place.path,
+        "line": item.place.line,
+        "column": item.place.column,
+    }

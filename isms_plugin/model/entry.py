@@ -1,0 +1,165 @@
+"""The entry mechanism: a kind is declared once, as a class, and everything else is derived from that.
+
+From a class below come validation, JSON Schema, references and backlinks, table columns and the field reference.
+Every field but the id may be empty: an entry that lacks something is reported and still shown, never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+ID_PATTERN = r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*[-.][A-Za-z0-9]*[0-9]"
+"""Letters first, parts joined by `-` or `.`, a digit at the end: RSK-001, A.8.1, ISMS-POL-12."""
+
+Need = Literal["always", "in force", "optional"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a text as the id of another entry; without kinds it may be any."""
+
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Marks what a text is: Markdown, the place of a file, or signs to be shown as they are."""
+
+    name: Literal["Markdown", "place", "code"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What a kind of entry is called, where its register lies and how it appears."""
+
+    name: str
+    title: str
+    plural: str
+    about: str
+    register: str = ""
+    """Name of the register below `registers/`, as file or folder; empty for what comes from elsewhere."""
+    prefix: str = ""
+    clauses: tuple[str, ...] = ()
+    """Clauses and controls that the register answers, the most telling first."""
+    key: str = ""
+    """Field that the id is made of, for rows that need no number of their own."""
+    computed: tuple[tuple[str, str], ...] = ()
+    """Properties worked out from fields, with their titles."""
+    body: str = "note"
+    """Field that takes the text below the front matter, when an entry is kept as a Markdown file."""
+    page: Literal["own", "limit", "shared"] = "limit"
+    """`own`: always a page each; `limit`: a page each while the register is small; `shared`: shown on the page of its `key`."""
+
+
+def _whole_number(value: Any) -> Any:
+    # pydantic would take "1_000" and " 7 "; a register says what it means
+    if isinstance(value, str) and not re.fullmatch(r"-?(0|[1-9][0-9]*)", value):
+        raise ValueError("should be a whole number")
+    return value
+
+
+def _truth(value: Any) -> Any:
+    # YAML 1.2 has true and false; yes, no, on, off are words
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise ValueError("should be true or false")
+        return value == "true"
+    return value
+
+
+def _calendar_date(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError("should be a date as YYYY-MM-DD")
+        return date.fromisoformat(value)
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+Markdown = Annotated[str, Form("Markdown")]
+FilePlace = Annotated[str, Form("place"), StringConstraints(strip_whitespace=True)]
+Sha256 = Annotated[str, Form("code"), StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Integer = Annotated[int, BeforeValidator(_whole_number)]
+Boolean = Annotated[bool, BeforeValidator(_truth)]
+Date = Annotated[date, BeforeValidator(_calendar_date)]
+Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+AnyRef = Annotated[str, Ref()]
+PersonRef = Annotated[str, Ref(("person",))]
+RoleRef = Annotated[str, Ref(("role",))]
+ControlRef = Annotated[str, Ref(("control",))]
+ClauseRef = Annotated[str, Ref(("clause",))]
+DocumentRef = Annotated[str, Ref(("document",))]
+EvidenceRef = Annotated[str, Ref(("evidence",))]
+AssetRef = Annotated[str, Ref(("asset",))]
+SupplierRef = Annotated[str, Ref(("supplier",))]
+
+Classification = Literal["public", "internal", "confidential", "restricted"]
+Level = Literal["low", "medium", "high"]
+
+
+def column(
+    title: str,
+    description: str,
+    *,
+    need: Need = "in force",
+    table: bool = True,
+    back: str = "",
+    default: Any = None,
+    **constraints: Any,
+) -> Any:
+    """Declare a field: title and description, when it is needed, whether tables show it, and what the other side calls the relation."""
+    extra: dict[str, Any] = {"need": need, "table": table, "back": back}
+    return Field(default=default, title=title, description=description, json_schema_extra=extra, **constraints)
+
+
+class Part(BaseModel):
+    """A structured value inside an entry."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=False, validate_by_alias=True)
+
+
+class Entry(Part):
+    """One row of a register, or one document."""
+
+    KIND: ClassVar[Kind]
+
+    id: Id = column("Id", "Permanent identifier, never reused.", need="always")
+    title: Text | None = column("Title", "Short name.", need="always")
+    owner: PersonRef | None = column("Owner", "Person who answers for it.")
+    status: str = column("Status", "Where it stands in its life.", need="optional", table=False, default="active")
+    created: Date | None = column("Created", "Day the entry was made.", need="optional", table=False)
+    next_review: Date | None = column("Next review", "Day by which it is looked at again.", need="optional", table=False)
+    links: tuple[AnyRef, ...] = column("Related to", "Further entries it belongs with.", need="optional", table=False, default=())
+    evidence: tuple[EvidenceRef, ...] = column(
+        "Evidence", "Evidence named here; normally evidence names what it proves.", need="optional", table=False, default=()
+    )
+    classification: Classification | None = column("Classification", "Who may read it.", need="optional", table=False)
+    note: Markdown | None = column("Note", "Anything else worth knowing.", need="optional", table=False)
+
+    @property
+    def name(self) -> str:
+        """What people call it: the title, else the id."""
+        return self.title or self.id
+
+    @property
+    def draft(self) -> bool:
+        """Whether it may still be incomplete."""
+        return self.status == "draft"
+
+    @property
+    def retired(self) -> bool:
+        """Whether it is kept only as a tombstone."""
+        return self.status in ("retired", "withdrawn")
+
+
+class RegisterEntry(Entry):
+    """An entry of a register, which is a draft, active or retired."""
+
+    status: Literal["draft", "active", "retired"] = column(
+        "Status", "Draft entries may be incomplete; retired ones stay as tombstones.", need="optional", table=False, default="active"
+    )

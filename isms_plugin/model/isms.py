@@ -1,0 +1,75 @@
+"""The whole ISMS as read from one snapshot: a value that nothing changes afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from isms_plugin.model.asset import Asset
+from isms_plugin.model.control import Clause, Control, ControlDecision
+from isms_plugin.model.diagnostic import Diagnostic, Place
+from isms_plugin.model.document import Document
+from isms_plugin.model.entry import Entry
+from isms_plugin.model.evidence import Evidence
+from isms_plugin.model.people import Person, Role
+from isms_plugin.model.requirement import Requirement
+from isms_plugin.model.risk import Risk
+from isms_plugin.model.supplier import Supplier
+
+E = TypeVar("E", bound=Entry)
+
+KINDS: tuple[type[Entry], ...] = (
+    Document, Clause, Control, ControlDecision, Risk, Asset, Supplier, Requirement, Evidence, Person, Role,
+)  # fmt: skip
+"""Every kind the program brings along, in the order readers meet them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentText:
+    """The body of a document: where it lies and on which line of the file it begins, from 1."""
+
+    path: str
+    body: str
+    first_line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standard:
+    """The edition that the catalogue describes."""
+
+    reference: str = ""
+    amendments: tuple[str, ...] = ()
+    successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Control numbers of the edition before, and what became of each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Isms:
+    """All entries by id in the order of their sources, with their places, texts and the faults met while reading."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    texts: Mapping[str, DocumentText] = field(default_factory=dict)
+    pages: Mapping[str, DocumentText] = field(default_factory=dict)
+    """Other Markdown of the site that may hold references, by path."""
+    files: frozenset[str] = frozenset()
+    """Paths of all files in the snapshot that something may point to."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of the files that evidence names, by path."""
+    kinds: tuple[type[Entry], ...] = KINDS
+    standard: Standard = Standard()
+    faults: tuple[Diagnostic, ...] = ()
+
+    def of(self, declaration: type[E]) -> Iterator[E]:
+        """All entries of a kind."""
+        return (entry for entry in self.entries.values() if isinstance(entry, declaration))
+
+    def get(self, declaration: type[E], identifier: str | None) -> E | None:
+        """The entry of that kind and id, if there is one."""
+        entry = self.entries.get(identifier or "")
+        return entry if isinstance(entry, declaration) else None
+
+    def place(self, entry: Entry) -> Place:
+        """Where an entry stands; empty for one of a catalogue."""
+        return self.places.get(entry.id, Place())

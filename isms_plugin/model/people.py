@@ -1,0 +1,43 @@
+"""People and the roles they hold (clause 5.3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from isms_plugin.model.entry import Date, Kind, Markdown, PersonRef, RegisterEntry, Text, column
+
+
+class Person(RegisterEntry):
+    """A named person; the register keeps no more than the ISMS needs."""
+
+    KIND: ClassVar[Kind] = Kind(
+        name="person", title="Person", plural="People", register="people", prefix="PER", clauses=("5.3",),
+        about="People with a part in the ISMS. Everything private stays in the HR system.",
+    )  # fmt: skip
+    title: Text | None = column("Name", "Name of the person.", need="always", alias="name")
+    owner: PersonRef | None = column("Owner", "Not needed for people.", need="optional", table=False)
+    job: Text | None = column("Job", "What they do.")
+    active_from: Date | None = column("Active from", "First day.")
+    active_to: Date | None = column("Active to", "Last day; empty while they are here.", need="optional")
+
+    def active(self, day: date) -> bool:
+        """Whether the person is here on that day; an unknown first day counts as long ago."""
+        return (self.active_from is None or self.active_from <= day) and (self.active_to is None or day <= self.active_to)
+
+
+class Role(RegisterEntry):
+    """A role with its duties and authorities, held by one person."""
+
+    KIND: ClassVar[Kind] = Kind(
+        name="role", title="Role", plural="Roles", register="roles", prefix="ROL", clauses=("5.3", "A.5.2"), body="duties",
+        about="Roles of the ISMS: who holds them, what they may decide, what they must know.",
+    )  # fmt: skip
+    owner: PersonRef | None = column("Owner", "Not needed for roles: the holder answers.", need="optional", table=False)
+    holder: PersonRef | None = column("Holder", "Person who holds the role.", back="Roles held")
+    deputy: PersonRef | None = column("Deputy", "Person who stands in.", need="optional", back="Deputy for")
+    duties: Markdown | None = column("Duties", "What the role does.", table=False)
+    authorities: Markdown | None = column("Authorities", "What the role may decide.", table=False)
+    appointed_by: PersonRef | None = column("Appointed by", "Person who gave the role.", table=False)
+    appointed_on: Date | None = column("Appointed on", "Day of the appointment.")
+    needs: tuple[Text, ...] = column("Competence needs", "What the holder has to know or be able to do.", need="optional", table=False, default=())

@@ -1,0 +1,61 @@
+"""Settings of an ISMS: the options of the plugin, wherever they are read from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from isms_plugin.errors import SettingsError
+from isms_plugin.model.codes import CODES
+from isms_plugin.model.diagnostic import Grade
+
+GradeWord = Literal["off", "info", "ofi", "minor", "major"]
+
+
+def _day(value: Any) -> Any:
+    return None if value == "" else value
+
+
+class Settings(BaseModel):
+    """What an organization may set; every option has a default that works."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    policies: str = Field("policies", description="Folder of the controlled documents.")
+    registers: str = Field("registers", description="Folder of the registers.")
+    evidence: str = Field("evidence", description="Folder of the evidence files.")
+    as_of: Annotated[date | None, BeforeValidator(_day)] = Field(
+        None, description="Date the site speaks of; default: `SOURCE_DATE_EPOCH`, else today."
+    )
+    edit_url: str = Field("", description="Address of a source line, with `{path}` and `{line}`.")
+    autolink: bool = Field(False, description="Whether bare control numbers such as A.8.13 become links.")
+    codes: dict[str, GradeWord] = Field({}, description="Codes to re-grade or to turn off.")
+    fail_on: GradeWord = Field("minor", description="Lowest grade that fails `isms check` and a strict build.")
+    page_limit: int = Field(500, ge=1, description="Entries up to which a register has a page for each; above, it is a paged table.")
+    overlay: str = Field("", description="Private file with licensed titles or wording; shown in `serve` only.")
+    publish_overlay: bool = Field(False, description="Whether `build` shows the private overlay as well; see the licence you bought.")
+
+    @property
+    def regrade(self) -> dict[str, Grade]:
+        """Grades that the organization gave to codes."""
+        return {code: Grade.of(word) for code, word in self.codes.items()}
+
+    @property
+    def threshold(self) -> Grade:
+        """Lowest grade that fails a check."""
+        return Grade.of(self.fail_on)
+
+
+def read_settings(options: dict[str, Any]) -> Settings:
+    """Make settings of plain options; raises SettingsError naming every option that has no meaning."""
+    try:
+        settings = Settings.model_validate(options)
+    except ValidationError as error:
+        told = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise SettingsError("isms settings: " + "; ".join(told)) from None
+    unknown = sorted(set(settings.codes) - set(CODES))
+    if unknown:
+        raise SettingsError(f"isms settings: codes: no such code: {', '.join(unknown)}")
+    return settings

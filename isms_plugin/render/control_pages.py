@@ -1,0 +1,76 @@
+"""Pages of controls, with the decision on each, and of clauses, with what answers them."""
+
+from __future__ import annotations
+
+from isms_plugin.analysis.soa import SoaRow
+from isms_plugin.model.control import Clause
+from isms_plugin.model.entry import Entry
+from isms_plugin.render.entry_pages import ENTRY_META, fact_rows, heading
+from isms_plugin.render.environment import View
+from isms_plugin.render.page import Page, part
+
+
+def control_page(view: View, row: SoaRow) -> Page:
+    """What the control is, whether it applies and why, and everything it is connected with."""
+    control, decision = row.control, row.decision
+    identifiers = (control.id, decision.id) if decision else (control.id,)
+    place = view.facts.isms.place(decision or control)
+    return Page(
+        uri=view.links.addresses[control.id],
+        title=f"{control.id} {control.name}",
+        markdown="\n\n".join(
+            (
+                part("crumbs"),
+                f"# {control.id} {heading(control.name)}",
+                part("facts"),
+                '<div id="control-decision"></div>',
+                "## Applicability",
+                part("decision"),
+                "## Relations",
+                part("relations"),
+                "## Attributes",
+                part("attributes"),
+                part("origin"),
+            )
+        ),
+        parts={
+            "crumbs": view.crumbs(control),
+            "facts": view.render("control.html.jinja", row=row, registers=registers_for(view, control.id), wording=view.wording.get(control.id, "")),
+            "attributes": view.render("attributes.html.jinja", rows=fact_rows(view, control)),
+            "decision": view.render("decision.html.jinja", row=row),
+            "relations": view.render("relations.html.jinja", groups=view.relations(*identifiers)),
+            "origin": view.render("origin.html.jinja", place=place),
+        },
+        place=place,
+        meta=ENTRY_META,
+    )
+
+
+def clause_page(view: View, clause: Clause) -> Page:
+    """What the clause asks to be written down, and the documents, registers and evidence that answer it."""
+    return Page(
+        uri=view.links.addresses[clause.id],
+        title=f"Clause {clause.id} {clause.name}",
+        markdown="\n\n".join((part("crumbs"), f"# Clause {clause.id} {heading(clause.name)}", part("facts"), "## Relations", part("relations"))),
+        meta=ENTRY_META,
+        parts={
+            "crumbs": view.crumbs(clause),
+            "facts": view.render(
+                "clause.html.jinja",
+                clause=clause,
+                registers=registers_for(view, clause.id),
+                wording=view.wording.get(clause.id, ""),
+            ),
+            "relations": view.render("relations.html.jinja", groups=view.relations(clause.id)),
+        },
+    )
+
+
+def registers_for(view: View, identifier: str) -> list[tuple[type[Entry], int]]:
+    """Registers that answer a clause or control, with the number of their entries."""
+    isms = view.facts.isms
+    return [
+        (declaration, sum(1 for _ in isms.of(declaration)))
+        for declaration in isms.kinds
+        if identifier in declaration.KIND.clauses
+    ]

@@ -1,0 +1,58 @@
+"""A page for an entry, made from its declaration alone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from isms_plugin.analysis.completeness import missing_fields
+from isms_plugin.model.entry import Entry
+from isms_plugin.model.fields import FieldSpec, fields_of
+from isms_plugin.render.environment import View
+from isms_plugin.render.page import Page, part
+
+_HIDDEN = ("id", "title")
+
+ENTRY_META: Final = {"hide": ["navigation"]}
+"""Pages outside of the navigation need no empty column for it."""
+
+
+def entry_page(view: View, entry: Entry) -> Page:
+    """Facts, texts, relations both ways, and where it is written down."""
+    place = view.facts.isms.place(entry)
+    title = f"{entry.id} {entry.name}" if entry.name != entry.id else entry.id
+    return Page(
+        uri=view.links.addresses[entry.id],
+        title=title,
+        markdown="\n\n".join((part("crumbs"), f"# {heading(title)}", part("facts"), "## Relations", part("relations"), part("origin"))),
+        parts={
+            "crumbs": view.crumbs(entry),
+            "facts": view.render("facts.html.jinja", entry=entry, rows=fact_rows(view, entry), texts=texts(entry)),
+            "relations": view.render("relations.html.jinja", groups=view.relations(entry.id)),
+            "origin": view.render("origin.html.jinja", place=place),
+        },
+        place=place,
+        meta=ENTRY_META,
+    )
+
+
+def heading(text: str) -> str:
+    """A text as a Markdown heading that means nothing else."""
+    return "".join(f"&#{ord(letter)};" if letter in "\\`*_{}[]<>#!&|~$:" else letter for letter in text)
+
+
+def fact_rows(view: View, entry: Entry) -> list[tuple[str, str]]:
+    """Filled short fields, and those that should be filled, as title and HTML; lists of entries stand under the relations."""
+    missing = {spec.name for spec in missing_fields(entry)} if view.facts.isms.place(entry).path else set()
+    rows = [(title, str(getattr(entry, name))) for name, title in entry.KIND.computed if getattr(entry, name) is not None]
+    for spec in fields_of(type(entry)):
+        if spec.name in _HIDDEN or spec.form == "Markdown" or (spec.ref and spec.many):
+            continue
+        html = view.cells.of(entry, spec) or ('<span class="isms-missing">missing</span>' if spec.name in missing else "")
+        if html and not (spec.name == "status" and html == view.cells.html(spec, "active")):
+            rows.append((spec.title, html))
+    return rows
+
+
+def texts(entry: Entry) -> list[tuple[FieldSpec, str]]:
+    """Filled Markdown fields."""
+    return [(spec, getattr(entry, spec.name)) for spec in fields_of(type(entry)) if spec.form == "Markdown" and getattr(entry, spec.name)]

@@ -1,0 +1,130 @@
+"""Templates, and everything that pages are rendered with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from gettext import NullTranslations
+from html import escape
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from isms_plugin.analysis.facts import Facts
+from isms_plugin.analysis.trace import MENTIONED, MENTIONS, Relation, related
+from isms_plugin.model.diagnostic import Diagnostic, Place
+from isms_plugin.model.entry import Entry
+from isms_plugin.model.history import Completeness
+from isms_plugin.model.people import Person, Role
+from isms_plugin.render.addresses import Links, addresses, table_page
+from isms_plugin.render.cells import Cells, chip, words
+from isms_plugin.render.prose import Prose
+
+
+@cache
+def environment() -> Environment:
+    """The template environment; every value is escaped unless it is HTML already."""
+    made = Environment(
+        loader=PackageLoader("isms_plugin.render", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+    made.filters["words"] = words
+    made.globals["table_page"] = table_page
+    made.filters["chip"] = lambda value: Markup(chip(value)) if value else ""  # noqa: S704 - chip escapes
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The facts, and the means to show them."""
+
+    facts: Facts
+    links: Links
+    cells: Cells
+    prose: Prose
+    wording: dict[str, str]
+
+    def render(self, template: str, **values: Any) -> str:
+        """Render a template with the view at hand."""
+        return environment().get_template(template).render(view=self, facts=self.facts, **values)
+
+    def link(self, identifier: str, text: str = "") -> Markup:
+        """A link to an entry."""
+        return Markup(self.links.to(identifier, text))  # noqa: S704 - made of escaped parts
+
+    def block(self, text: str) -> Markup:
+        """Markdown of an entry."""
+        return Markup(self.prose.block(text))  # noqa: S704 - HTML in it was shown as text
+
+    def edit_url(self, place: Place) -> str:
+        """Address where a source line is changed, empty when the settings name none."""
+        template = self.facts.settings.edit_url
+        if not template or not place.path:
+            return ""
+        return template.replace("{path}", place.path).replace("{line}", str(place.line or 1))
+
+    def source(self, place: Place) -> Markup:
+        """A source line, as a link where the settings say where it leads."""
+        if not place.path:
+            return Markup("")
+        url = self.edit_url(place)
+        shown = f"<code>{escape(str(place))}</code>"
+        return Markup(f'<a class="isms-source" href="{escape(url)}">{shown}</a>' if url else shown)  # noqa: S704
+
+    def relations(self, *identifiers: str) -> list[tuple[str, list[Entry]]]:
+        """All relations of one or more entries shown together, both ways, grouped by what they are called here."""
+        trace = self.facts.trace
+        outgoing = [relation for identifier in identifiers for relation in trace.outgoing.get(identifier, ()) if not self._shown(relation)]
+        incoming = [relation for identifier in identifiers for relation in trace.incoming.get(identifier, ())]
+        groups: dict[str, dict[str, Entry]] = {}
+        for label, entries in (*self._grouped(outgoing, incoming=False), *self._grouped(incoming, incoming=True)):
+            groups.setdefault(label, {}).update({entry.id: entry for entry in entries if entry.id not in identifiers})
+        found = [(label, list(entries.values())) for label, entries in groups.items() if entries]
+        return sorted(found, key=lambda group: group[0] in (MENTIONS, MENTIONED))
+
+    def _shown(self, relation: Relation) -> bool:
+        """Whether the facts of the page show it already: people and roles by name."""
+        return bool(relation.field) and isinstance(self.facts.isms.entries[relation.target], Person | Role)
+
+    def name(self, entry: Entry) -> str:
+        """The name of an entry, for a row without one that of what it is about."""
+        key = entry.KIND.key
+        about = self.facts.isms.entries.get(getattr(entry, key) or "") if key else None
+        return about.name if about else entry.name
+
+    def _grouped(self, relations: list[Relation], *, incoming: bool) -> list[tuple[str, list[Entry]]]:
+        return list(related(self.facts.isms, relations, incoming=incoming))
+
+    def crumbs(self, entry: Entry) -> str:
+        """Where a page belongs: the register or list it is an entry of."""
+        kind = type(entry).KIND
+        register = f'<a href="isms:{table_page(type(entry))}">{escape(kind.plural)}</a>'
+        return f'<p class="isms-crumbs">{register} › {escape(self.links.label(entry))}</p>'
+
+    def problems(self, *identifiers: str) -> list[tuple[str, Diagnostic]]:
+        """Diagnostics of entries with their grades."""
+        found = (item for identifier in identifiers for item in self.facts.by_entry.get(identifier, ()))
+        return [(self.facts.grade(item).word, item) for item in found]
+
+    @property
+    def history_note(self) -> str:
+        """What a reader must know about the history, empty when it is complete."""
+        history = self.facts.history
+        if history.completeness is Completeness.UNKNOWN:
+            return f"History unknown: {history.reason}."
+        if history.completeness is Completeness.SHALLOW:
+            return "The clone is shallow: older revisions, their authors and dates are missing here."
+        return ""
+
+
+def make_view(facts: Facts, wording: dict[str, str]) -> View:
+    """Put together what pages are rendered with."""
+    links = Links(facts.isms, addresses(facts.isms, facts.settings.page_limit))
+    prose = Prose(facts.isms.entries, autolink=facts.settings.autolink)
+    return View(facts=facts, links=links, cells=Cells(links, prose), prose=prose, wording=wording)

@@ -1,0 +1,70 @@
+"""The whole site from one set of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from isms_plugin.analysis.facts import Facts
+from isms_plugin.model.control import Clause, Control, ControlDecision
+from isms_plugin.model.document import Document
+from isms_plugin.model.evidence import Evidence
+from isms_plugin.render.control_pages import clause_page, control_page
+from isms_plugin.render.document_pages import document_page
+from isms_plugin.render.entry_pages import entry_page
+from isms_plugin.render.environment import View, make_view
+from isms_plugin.render.overview import clauses_page, diagnostics_page, home_page
+from isms_plugin.render.page import Page, Site, SiteFile
+from isms_plugin.render.register_pages import master_document_list, register_csv, register_pages
+from isms_plugin.render.soa_page import soa_csv, soa_page
+
+
+def render_site(facts: Facts, *, name: str, meta: Mapping[str, Mapping[str, Any]], wording: dict[str, str], home: str = "index.md") -> Site:
+    """Render every page and file; `home` is the address of the overview, so that an own first page can stay."""
+    view = make_view(facts, wording)
+    return Site(
+        pages=(home_page(view, name, uri=home), *_pages(view, meta)),
+        files=tuple(_files(view)),
+        addresses=view.links.addresses,
+    )
+
+
+def _pages(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
+    isms = view.facts.isms
+    yield master_document_list(view)
+    yield soa_page(view)
+    yield clauses_page(view)
+    for declaration in isms.kinds:
+        if declaration not in (Document, Clause, ControlDecision):
+            yield from register_pages(view, declaration)
+    yield diagnostics_page(view)
+    rows = {row.control.id: row for row in view.facts.soa}
+    for entry in isms.entries.values():
+        if "#" in view.links.addresses[entry.id]:
+            continue
+        if isinstance(entry, Document):
+            yield document_page(view, entry, meta.get(entry.id, {}))
+        elif isinstance(entry, Control):
+            yield control_page(view, rows[entry.id])
+        elif isinstance(entry, Clause):
+            yield clause_page(view, entry)
+        else:
+            yield entry_page(view, entry)
+
+
+def _files(view: View) -> Iterator[SiteFile]:
+    isms = view.facts.isms
+    for declaration in isms.kinds:
+        if declaration not in (Clause, ControlDecision):
+            yield register_csv(view, declaration)
+    yield soa_csv(view)
+    named = {entry.at for entry in isms.of(Evidence) if entry.local and entry.at}
+    for path in sorted(isms.files):
+        if path in named or _attachment(view, path):
+            yield SiteFile(uri=path, source=path)
+
+
+def _attachment(view: View, path: str) -> bool:
+    """Pictures and files that lie beside documents."""
+    return path.startswith(f"{view.facts.settings.policies}/") and not path.endswith((".md", ".yml", ".yaml"))
+

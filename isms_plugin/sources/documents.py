@@ -1,0 +1,105 @@
+"""Controlled documents: Markdown below the folder of policies, control data in the front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from isms_plugin.model.diagnostic import Diagnostic, Place
+from isms_plugin.model.document import Document
+from isms_plugin.model.isms import DocumentText
+from isms_plugin.sources.markdown_reader import MarkdownText, read_markdown
+from isms_plugin.sources.registers import Reading
+from isms_plugin.sources.snapshot import Snapshot
+from isms_plugin.sources.validation import read_entry
+
+SITE_KEYS: Final = frozenset(("tags", "hide", "search", "description", "icon", "template", "subtitle", "social", "comments"))
+"""Front matter that speaks to MkDocs or its theme, not to document control."""
+
+_HEADING: Final = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$|^(.+)\n=+[ \t]*$", re.MULTILINE)
+_FENCED: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(slots=True)
+class DocumentReading(Reading):
+    """Documents read so far, with their bodies by id, other Markdown by path, and what front matter says to the site."""
+
+    texts: dict[str, DocumentText] = field(default_factory=dict)
+    pages: dict[str, DocumentText] = field(default_factory=dict)
+    meta: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def read_documents(snapshot: Snapshot, folder: str) -> DocumentReading:
+    """Read every document below a folder; a document without an id goes by its path, so that it is not lost."""
+    reading = DocumentReading()
+    for path in snapshot.paths(folder):
+        if path.endswith(".md"):
+            _read_document(reading, path, read_markdown(snapshot.read(path)))
+    return reading
+
+
+def read_pages(snapshot: Snapshot, folder: str) -> dict[str, DocumentText]:
+    """Read the site's own Markdown, which may hold references as documents do."""
+    pages = {}
+    for path in snapshot.paths(folder):
+        if path.endswith(".md"):
+            text = read_markdown(snapshot.read(path))
+            pages[path] = DocumentText(path=path, body=text.body, first_line=text.body_line)
+    return pages
+
+
+def _read_document(reading: DocumentReading, path: str, text: MarkdownText) -> None:
+    body = DocumentText(path=path, body=text.body, first_line=text.body_line)
+    if text.data is None and not text.faults and PurePosixPath(path).name.lower() == "readme.md":
+        reading.pages[path] = body
+        return
+    for fault in text.faults:
+        reading.fault(path, fault)
+    data = {key: value for key, value in (text.data or {}).items() if key not in SITE_KEYS}
+    place = Place(path, text.front_line, 1)
+    identified = bool(data.get("id"))
+    if not identified:
+        reading.diagnostics.append(_unidentified(text, path))
+        data["id"] = path
+    if data.get("title") is None:
+        data["title"] = first_heading(text.body)
+    document, diagnostics = read_entry(Document, data, place)
+    reading.diagnostics += diagnostics
+    if document is not None:
+        reading.entries.append((document, place))
+        reading.texts.setdefault(document.id, body)
+        reading.meta[document.id] = _site_data(text.data)
+
+
+def _unidentified(text: MarkdownText, path: str) -> Diagnostic:
+    if text.data is None:
+        return Diagnostic(
+            code="no-front-matter",
+            message="document without control data",
+            hint="begin the file with front matter: id, title, version, status, owner, approver_role, next_review, classification",
+            place=Place(path, 1, 1),
+            entry=path,
+        )
+    return Diagnostic(
+        code="missing-id",
+        message="document without an id",
+        hint="add `id: POL-001` to the front matter; until then it goes by its path",
+        place=Place(path, text.front_line, 1),
+        entry=path,
+    )
+
+
+def _site_data(data: Mapping[Any, Any] | None) -> dict[str, Any]:
+    return {key: value for key, value in (data or {}).items() if key in SITE_KEYS}
+
+
+def first_heading(body: str) -> str | None:
+    """The text of the first top heading outside of fenced code, if there is one."""
+    found = _HEADING.search(_FENCED.sub("", body))
+    if found is None:
+        return None
+    title = (found.group(1) or found.group(2)).strip()
+    return re.sub(r"[*`_]{1,2}(\S(?:.*?\S)?)[*`_]{1,2}", r"\1", title) or None

@@ -1,0 +1,157 @@
+"""Registers: YAML lists, or folders with a file for each entry, in YAML or in Markdown with front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from isms_plugin.model.diagnostic import Diagnostic, Place
+from isms_plugin.model.entry import Entry
+from isms_plugin.sources.markdown_reader import read_markdown
+from isms_plugin.sources.snapshot import Snapshot
+from isms_plugin.sources.text import conflict, decode, without_markers
+from isms_plugin.sources.validation import read_entry
+from isms_plugin.sources.yaml_reader import Fault, YamlText, read_yaml
+
+_ITEM: Final = re.compile(r"^- ", re.MULTILINE)
+_SUFFIXES: Final = (".yml", ".yaml", ".md")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read so far; entries keep the order of their sources."""
+
+    entries: list[tuple[Entry, Place]] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def fault(self, path: str, fault: Fault) -> None:
+        """Keep a fault of a text as a diagnostic."""
+        self.diagnostics.append(
+            Diagnostic(code=fault.code, message=fault.message, hint=HINTS.get(fault.code, ""), place=Place(path, fault.line, fault.column))
+        )
+
+
+HINTS: Final[Mapping[str, str]] = {
+    "unreadable-file": "save it as UTF-8 text",
+    "conflict-marker": "decide which side holds and delete the marker lines",
+    "yaml-syntax": "entries that can still be told apart were read",
+    "yaml-alias": "write the value out at each place",
+    "yaml-limit": "split the file or flatten the entry",
+    "duplicate-key": "keep one of the two; the first was read",
+    "front-matter": "begin and end the control data with a line of three hyphens",
+    "front-matter-toml": "begin and end the control data with a line of three hyphens and write `key: value`",
+}
+
+
+def read_registers(snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ...]) -> Reading:
+    """Read every register below a folder."""
+    registers = {declaration.KIND.register: declaration for declaration in kinds if declaration.KIND.register}
+    reading = Reading()
+    for path in snapshot.paths(folder):
+        if not path.endswith(_SUFFIXES):
+            continue
+        inside = PurePosixPath(path).relative_to(folder)
+        name = inside.parts[0] if len(inside.parts) > 1 else inside.stem
+        declaration = registers.get(name)
+        if declaration is None:
+            reading.diagnostics.append(_unknown(name, path, registers))
+        elif path.endswith(".md"):
+            _read_markdown_entry(reading, snapshot, path, declaration)
+        else:
+            _read_yaml_register(reading, snapshot.read(path), path, declaration)
+    return reading
+
+
+def _unknown(name: str, path: str, registers: Mapping[str, type[Entry]]) -> Diagnostic:
+    near = get_close_matches(name, registers, n=1)
+    hint = f"did you mean `{near[0]}`?" if near else "known registers: " + ", ".join(sorted(registers))
+    return Diagnostic(code="unknown-register", message=f"no register is called {name!r}", hint=hint, place=Place(path))
+
+
+def _read_markdown_entry(reading: Reading, snapshot: Snapshot, path: str, declaration: type[Entry]) -> None:
+    text = read_markdown(snapshot.read(path))
+    for fault in text.faults:
+        reading.fault(path, fault)
+    if text.data is None:
+        if not text.faults:
+            reading.fault(path, Fault("register-shape", "an entry in Markdown begins with front matter", 1, 1))
+        return
+    data = dict(text.data)
+    if text.body.strip() and data.get(declaration.KIND.body) is None:
+        data[declaration.KIND.body] = text.body.strip()
+    _add(reading, declaration, data, Place(path, text.front_line, 1))
+
+
+def _read_yaml_register(reading: Reading, data: bytes, path: str, declaration: type[Entry]) -> None:
+    text, faults = decode(data)
+    for fault in faults:
+        reading.fault(path, fault)
+    if text is None:
+        return
+    marker = conflict(text)
+    if marker:
+        reading.fault(path, marker)
+        text = without_markers(text)
+    parsed = read_yaml(text)
+    for fault in parsed.faults:
+        reading.fault(path, fault)
+    if parsed.value is None and parsed.complete:
+        reading.fault(path, Fault("empty-register", "nothing is registered here", 1, 1))
+    elif isinstance(parsed.value, dict):
+        _add(reading, declaration, parsed.value, Place(path, 1, 1))
+    elif isinstance(parsed.value, str):
+        reading.fault(path, Fault("register-shape", "neither a list of entries nor one entry", 1, 1))
+    else:
+        for position, (value, line) in enumerate(_items(parsed, text, reading, path)):
+            _add(reading, declaration, value, Place(path, line, 1, (position,)))
+
+
+def _items(parsed: YamlText, text: str, reading: Reading, path: str) -> Iterator[tuple[Any, int]]:
+    """The items of a list; where reading stopped, the items after that are read one by one."""
+    items = list(zip(parsed.value or (), parsed.lines, strict=False))
+    yield from items
+    if parsed.complete:
+        return
+    broken_at = max(fault.line for fault in parsed.faults)
+    seen = {line for _, line in items}
+    for line, piece in _pieces(text):
+        if line in seen:
+            continue
+        single = read_yaml(piece, line)
+        if not single.complete:
+            for fault in single.faults:
+                if fault.line != broken_at:
+                    reading.fault(path, fault)
+        if isinstance(single.value, list):
+            yield from ((value, line) for value in single.value[:1])
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Each top-level item of a list as a text of its own, with its line."""
+    starts = [found.start() for found in _ITEM.finditer(text)]
+    line, last = 1, 0
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        line, last = line + text.count("\n", last, start), start
+        yield line, text[start:end]
+
+
+def _add(reading: Reading, declaration: type[Entry], value: Any, place: Place) -> None:
+    if not isinstance(value, dict):
+        kind = declaration.KIND
+        reading.diagnostics.append(
+            Diagnostic(
+                code="register-shape",
+                message=f"a {kind.title.lower()} is written as `key: value` lines, this is not",
+                hint=f"begin with `- {kind.key or 'id'}:`",
+                place=place,
+            )
+        )
+        return
+    entry, diagnostics = read_entry(declaration, value, place)
+    reading.diagnostics += diagnostics
+    if entry is not None:
+        reading.entries.append((entry, place))

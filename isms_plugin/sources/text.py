@@ -1,0 +1,50 @@
+"""Bytes to text, without losing or guessing anything."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from isms_plugin.sources.yaml_reader import Fault
+
+MAX_BYTES: Final = 16 * 1024 * 1024
+"""A register or document beyond this is not written by people (a 46,500-row register has 11 MB)."""
+
+_MARKER: Final = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)
+_START: Final = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
+
+
+def decode(data: bytes) -> tuple[str | None, list[Fault]]:
+    """Read UTF-8 with or without BOM and any line ends; bytes that are not UTF-8 stay visible as `\\xNN`.
+
+    The text is None when the file is binary or larger than any text of an ISMS.
+    """
+    if len(data) > MAX_BYTES:
+        return None, [Fault("unreadable-file", f"larger than {MAX_BYTES // 1024 // 1024} MiB", 0, 0)]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
+        return None, [Fault("unreadable-file", "binary, or text that is not UTF-8", 0, 0)]
+    faults = []
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        faults.append(Fault("unreadable-file", f"byte 0x{data[error.start]:02x} is not UTF-8", line, column))
+        text = data.decode("utf-8", errors="backslashreplace")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), faults
+
+
+def conflict(text: str) -> Fault | None:
+    """The first marker of an unresolved merge, if there is one."""
+    if "<<<<<<<" not in text:
+        return None
+    start = _START.search(text)
+    if start is None:
+        return None
+    return Fault("conflict-marker", "an unresolved merge conflict begins here", text.count("\n", 0, start.start()) + 1, 1)
+
+
+def without_markers(text: str) -> str:
+    """The text of both sides of a conflict, line for line where it was."""
+    return _MARKER.sub("", text)

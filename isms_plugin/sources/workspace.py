@@ -1,0 +1,194 @@
+"""A workspace: one ISMS on disk, its settings, and everything read from one snapshot of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from isms_plugin.errors import SettingsError, SourceError
+from isms_plugin.model.diagnostic import Diagnostic, Place
+from isms_plugin.model.entry import Entry
+from isms_plugin.model.evidence import Evidence
+from isms_plugin.model.history import History
+from isms_plugin.model.isms import KINDS, Isms
+from isms_plugin.model.settings import Settings, read_settings
+from isms_plugin.sources.catalogue import Catalogue, read_catalogue, read_overlay
+from isms_plugin.sources.documents import read_documents, read_pages
+from isms_plugin.sources.git_history import commit_tree, read_history
+from isms_plugin.sources.markdown_reader import read_markdown
+from isms_plugin.sources.registers import Reading, read_registers
+from isms_plugin.sources.snapshot import Snapshot, WorkingTree
+from isms_plugin.sources.text import decode
+from isms_plugin.sources.yaml_reader import locate, read_yaml
+
+CONFIGURATION: Final = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """Where an ISMS lies and how it is set up; `docs` is the folder of the site's own pages."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+    docs: str = "docs"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """All that was read: the ISMS, what front matter says to the site, its history, and licensed wording."""
+
+    isms: Isms
+    meta: dict[str, dict[str, Any]]
+    history: History
+    wording: dict[str, str]
+    snapshot: Snapshot
+
+
+def find_workspace(start: Path) -> Workspace:
+    """Find the ISMS that a folder belongs to, and read its settings without running anything in them.
+
+    Raises SourceError where there is none, SettingsError where the settings have no meaning.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        for name in CONFIGURATION:
+            if (folder / name).is_file():
+                return _configured(folder, folder / name)
+        if (folder / "policies").is_dir() and (folder / "registers").is_dir():
+            return Workspace(root=folder)
+    raise SourceError(f"{start}: no ISMS here: neither mkdocs.yml nor the folders policies/ and registers/")
+
+
+def _configured(root: Path, path: Path) -> Workspace:
+    text, _ = decode(path.read_bytes())
+    parsed = read_yaml(text or "")
+    if not isinstance(parsed.value, dict):
+        raise SettingsError(f"{path.name}: cannot be read as YAML")
+    docs = parsed.value.get("docs_dir")
+    name = parsed.value.get("site_name")
+    return Workspace(
+        root=root,
+        settings=read_settings(_options(parsed.value.get("plugins"))),
+        docs=docs if isinstance(docs, str) else "docs",
+        name=name if isinstance(name, str) else "",
+    )
+
+
+def _options(plugins: Any) -> dict[str, Any]:
+    if isinstance(plugins, dict):
+        plugins = [{name: options} for name, options in plugins.items()]
+    for plugin in plugins if isinstance(plugins, list) else ():
+        if isinstance(plugin, dict) and isinstance(plugin.get("isms"), dict):
+            return {key: value for key, value in plugin["isms"].items() if value is not None}
+    return {}
+
+
+def open_snapshot(workspace: Workspace, revision: str = "") -> Snapshot:
+    """The working tree, or a commit of it."""
+    return commit_tree(workspace.root, revision) if revision else WorkingTree(workspace.root)
+
+
+def read_sources(workspace: Workspace, snapshot: Snapshot, *, with_overlay: bool = False, kinds: tuple[type[Entry], ...] = KINDS) -> Sources:
+    """Read everything once: catalogue, registers, documents, pages and history."""
+    settings = workspace.settings
+    documents = read_documents(snapshot, settings.policies)
+    registers = read_registers(snapshot, settings.registers, kinds)
+    catalogue = _catalogue(settings, snapshot, registers) if with_overlay else read_catalogue()
+    faults = [*documents.diagnostics, *registers.diagnostics]
+    read = [*((entry, Place()) for entry in catalogue.entries), *documents.entries, *registers.entries]
+    entries, places = _by_id(read, faults)
+    pages = {**documents.pages, **read_pages(snapshot, workspace.docs)}
+    isms = Isms(
+        entries=entries,
+        places=places,
+        texts={key: text for key, text in documents.texts.items() if key in entries},
+        pages=pages,
+        files=frozenset(path for folder in _folders(workspace) for path in snapshot.paths(folder)),
+        digests=_digests(entries, snapshot),
+        kinds=kinds,
+        standard=catalogue.standard,
+        faults=tuple(faults),
+    )
+    return Sources(
+        isms=isms,
+        meta=documents.meta,
+        history=_history(workspace, snapshot, isms),
+        wording=catalogue.wording,
+        snapshot=snapshot,
+    )
+
+
+def _catalogue(settings: Settings, snapshot: Snapshot, reading: Reading) -> Catalogue:
+    if not settings.overlay:
+        return read_catalogue()
+    return read_catalogue(read_overlay(settings.overlay, snapshot.read(settings.overlay), reading))
+
+
+def _history(workspace: Workspace, snapshot: Snapshot, isms: Isms) -> History:
+    paths = {place.path for place in isms.places.values() if place.path} | set(isms.pages)
+    return read_history(workspace.root, sorted(paths), revision=snapshot.revision, folders=_folders(workspace))
+
+
+def _folders(workspace: Workspace) -> tuple[str, ...]:
+    settings = workspace.settings
+    return (settings.policies, settings.registers, settings.evidence, workspace.docs)
+
+
+def _digests(entries: Mapping[str, Entry], snapshot: Snapshot) -> dict[str, str]:
+    """SHA-256 of every file that evidence names."""
+    paths = {entry.at for entry in entries.values() if isinstance(entry, Evidence) and entry.local and entry.at}
+    return {path: hashlib.sha256(snapshot.read(path)).hexdigest() for path in sorted(paths) if snapshot.exists(path)}
+
+
+def _by_id(read: Iterable[tuple[Entry, Place]], faults: list[Diagnostic]) -> tuple[dict[str, Entry], dict[str, Place]]:
+    """Entries by id; of two with one id the first stays."""
+    entries: dict[str, Entry] = {}
+    places: dict[str, Place] = {}
+    for entry, place in read:
+        if entry.id in entries:
+            first = places[entry.id]
+            where = str(Place(first.path, first.line)) if first.path else "the catalogue of the standard"
+            faults.append(
+                Diagnostic(
+                    code="duplicate-id",
+                    message=f"{entry.id} is already taken at {where}",
+                    hint="give one of the two a new id; only the first is shown",
+                    entry=entry.id,
+                    place=place.at("id"),
+                )
+            )
+            continue
+        entries[entry.id] = entry
+        places[entry.id] = place
+    return entries, places
+
+
+def located(diagnostics: Iterable[Diagnostic], snapshot: Snapshot) -> list[Diagnostic]:
+    """The diagnostics in the order of their places, each with line and column of what it speaks of."""
+    texts: dict[str, tuple[str, int]] = {}
+    return sorted((_located(item, snapshot, texts) for item in diagnostics), key=lambda item: item.order)
+
+
+def _located(diagnostic: Diagnostic, snapshot: Snapshot, texts: dict[str, tuple[str, int]]) -> Diagnostic:
+    place = diagnostic.place
+    if not place.pointer or not place.path:
+        return diagnostic
+    if place.path not in texts:
+        texts[place.path] = _yaml_text(snapshot.read(place.path), place.path)
+    text, first_line = texts[place.path]
+    found = locate(text, place.pointer, first_line)
+    if found is None or found[0] < place.line:
+        return replace(diagnostic, place=Place(place.path, place.line, place.column))
+    return replace(diagnostic, place=Place(place.path, *found))
+
+
+def _yaml_text(data: bytes, path: str) -> tuple[str, int]:
+    """The YAML of a register, or of the front matter of a document, and its first line."""
+    if path.endswith(".md"):
+        parsed = read_markdown(data)
+        return parsed.front, parsed.front_line
+    return decode(data)[0] or "", 1

@@ -1,0 +1,207 @@
+"""YAML as registers use it: mappings, lists and texts, with the line of every entry.
+
+Scalars stay the text that was written (`no`, `1.10`, `012`); the declaration of the field decides what they mean.
+Built over libyaml's events, because that is several times faster than composing nodes. Exact positions inside an
+entry are needed only for what is wrong, so `locate` finds them by composing that one text again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from isms_plugin.model.diagnostic import Pointer
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # pragma: no cover - PyYAML without libyaml
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+NULLS: Final = frozenset(("", "~", "null"))
+MAX_DEPTH: Final = 40
+"""Levels of nesting; the deepest register field has four."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a text; line and column count from 1."""
+
+    code: str
+    message: str
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class YamlText:
+    """What a YAML text holds, the lines on which its top-level items begin, and what is wrong in it."""
+
+    value: Any = None
+    lines: list[int] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    complete: bool = True
+    """False when reading had to stop before the end."""
+
+
+_DROPPED: Final = object()
+"""Key of a value that stands under a key already taken: it is read and left out."""
+
+
+class _Stop(Exception):
+    """Reading cannot go on."""
+
+
+def read_yaml(text: str, first_line: int = 1) -> YamlText:
+    """Read one YAML document; faults are collected and never raised."""
+    result = YamlText()
+    offset = first_line
+    try:
+        _Builder(result, offset).build(Loader(text))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + offset, mark.column + 1) if mark else (offset, 1)
+        result.faults.append(Fault("yaml-syntax", _problem(error, text), line, column))
+        result.complete = False
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position] if isinstance(error.position, int) else ""
+        result.faults.append(Fault("yaml-syntax", f"character {error.character!r} is not allowed", before.count("\n") + offset, 1))
+        result.complete = False
+    except _Stop:
+        result.complete = False
+    return result
+
+
+class _Builder:
+    """Puts the events of one text together, without recursion so that no text can exhaust the stack."""
+
+    def __init__(self, result: YamlText, offset: int) -> None:
+        self.result = result
+        self.offset = offset
+
+    def build(self, loader: Any) -> None:
+        stack: list[tuple[Any, Any]] = []
+        container: Any = None
+        key: Any = None
+        documents = 0
+        next_event = loader.get_event
+        while True:
+            event = next_event()
+            kind = event.__class__
+            if kind is ScalarEvent:
+                value = event.value
+                if value in NULLS and event.implicit[0]:
+                    value = None
+                if container.__class__ is dict and key is None:
+                    key = self._key(container, value, event)
+                    continue
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if len(stack) >= MAX_DEPTH:
+                    self._stop("yaml-limit", f"nested deeper than {MAX_DEPTH} levels", event)
+                if event.anchor:
+                    self._fault("yaml-alias", f"anchor &{event.anchor} is not used in registers", event)
+                if container.__class__ is dict and key is None:
+                    self._stop("yaml-syntax", "a key must be a single word or text", event)
+                if len(stack) == 1 and container.__class__ is list:
+                    self.result.lines.append(event.start_mark.line + self.offset)
+                stack.append((container, key))
+                container = {} if kind is MappingStartEvent else []
+                key = None
+                if len(stack) == 1:
+                    # shown at once: what was read before a syntax error is kept
+                    self.result.value = container
+                continue
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                value = container
+                container, key = stack.pop()
+            elif kind is AliasEvent:
+                self._fault("yaml-alias", f"alias *{event.anchor} is not followed; write the value out", event)
+                value = None
+            elif kind is DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._stop("yaml-syntax", "a second document begins here; a register is one document", event)
+                continue
+            elif kind is StreamEndEvent:
+                return
+            else:
+                continue
+            if container.__class__ is dict:
+                if key is not _DROPPED:
+                    container[key] = value
+                key = None
+            elif container.__class__ is list:
+                if len(stack) == 1 and kind is ScalarEvent:
+                    self.result.lines.append(event.start_mark.line + self.offset)
+                container.append(value)
+            else:
+                self.result.value = value
+
+    def _key(self, container: dict[Any, Any], value: Any, event: Any) -> Any:
+        key = "" if value is None else value
+        if key in container:
+            self._fault("duplicate-key", f"{key!r} stands twice in this entry", event)
+            return _DROPPED
+        return key
+
+    def _fault(self, code: str, message: str, event: Any) -> None:
+        mark = event.start_mark
+        self.result.faults.append(Fault(code, message, mark.line + self.offset, mark.column + 1))
+
+    def _stop(self, code: str, message: str, event: Any) -> None:
+        self._fault(code, message, event)
+        raise _Stop
+
+
+def _problem(error: yaml.MarkedYAMLError, text: str) -> str:
+    mark = error.problem_mark
+    if mark is not None:
+        lines = text.splitlines()
+        line = lines[mark.line] if mark.line < len(lines) else ""
+        if "\t" in line[: mark.column + 1]:
+            return "a tab stands where YAML wants spaces"
+    return str(error.problem or error.context or "not YAML")
+
+
+@lru_cache(maxsize=32)
+def _composed(text: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=Loader)
+    except (yaml.YAMLError, RecursionError):
+        return None
+
+
+def locate(text: str, pointer: Pointer, first_line: int = 1) -> tuple[int, int] | None:
+    """Line and column, from 1, of the value that a pointer leads to, or of the nearest thing above it."""
+    node = _composed(text)
+    if node is None:
+        return None
+    mark = node.start_mark
+    for step in pointer:
+        found = _step(node, step)
+        if found is None:
+            break
+        node, mark = found
+    return mark.line + first_line, mark.column + 1
+
+
+def _step(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Mark] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value == step:
+                return value, value.start_mark if value.start_mark != value.end_mark else key.start_mark
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step].start_mark
+    return None
