@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from isms_plugin.analysis.facts import Facts, analyse
 from isms_plugin.export.data import site_data
+from isms_plugin.export.markdown_site import markdown_pages
 from isms_plugin.render.page import Site, SiteFile
 from isms_plugin.render.site import render_site
 from isms_plugin.sources.workspace import Sources, Workspace, located, open_snapshot, read_sources
@@ -25,19 +27,31 @@ class Build:
         return render_site(self.facts, name=self.workspace.name, meta=self.sources.meta, wording=self.sources.wording, home=home)
 
     def content(self, file: SiteFile) -> bytes:
-        """The bytes of a file of the site."""
+        """Return the bytes of a file of the site."""
         return self.sources.snapshot.read(file.source) if file.source else file.content
 
 
-def build_facts(workspace: Workspace, today: date, *, revision: str = "", with_overlay: bool = False) -> Build:
-    """Read an ISMS and work out everything about it on a day; raises IsmsError when it cannot be read at all."""
+def build_facts(workspace: Workspace, today: date, *, revision: str = "", as_of: date | None = None, with_overlay: bool = False) -> Build:
+    """Read an ISMS and work out everything about it; raises IsmsError when it cannot be read at all.
+
+    The day it speaks of is `as_of`, else the one in the settings, else `today`.
+    """
     snapshot = open_snapshot(workspace, revision)
     sources = read_sources(workspace, snapshot, with_overlay=with_overlay)
-    day = workspace.settings.as_of or today
+    day = as_of or workspace.settings.as_of or today
     facts = analyse(sources.isms, sources.history, workspace.settings, day, lambda found: located(found, snapshot))
     return Build(workspace=workspace, sources=sources, facts=facts)
 
 
-def data_of(build: Build, site: Site, url: dict[str, str]) -> bytes:
-    """What `isms.json` at the top of a site says; `url` gives the address of each page as published."""
+def data_of(build: Build, site: Site, url: Mapping[str, str]) -> bytes:
+    """Return what `isms.json` at the top of a site says; `url` gives the address of each page as published."""
     return site_data(build.facts, site.addresses, url)
+
+
+def markdown_site(build: Build) -> Iterator[tuple[str, bytes]]:
+    """Address and content of every file of the site in plain Markdown, `isms.json` last."""
+    own_home = any(path in build.facts.isms.pages for path in (f"{build.workspace.docs}/index.md", f"{build.workspace.docs}/README.md"))
+    site = build.site(home="overview.md" if own_home else "index.md")
+    yield from markdown_pages(build.facts, site)
+    yield from ((file.uri, build.content(file)) for file in site.files)
+    yield "isms.json", data_of(build, site, {})

@@ -35,7 +35,7 @@ log = logging.getLogger("mkdocs.plugins.isms")
 STATIC = package_files("isms_plugin.render") / "static"
 
 
-class IsmsPlugin(BasePlugin[LegacyConfig]):
+class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     """Adds the ISMS to a site; the options are those of `isms_plugin.model.settings`."""
 
     settings: Settings
@@ -67,9 +67,8 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):
         except IsmsError as error:
             raise PluginError(str(error)) from error
         entries = self.build.facts.isms.entries
-        config.markdown_extensions.append(  # type: ignore[arg-type] - MkDocs hands it to Markdown as it is
-            ReferenceExtension(lambda key: entries[key].name if key in entries else None, autolink=self.settings.autolink)
-        )
+        extension: Any = ReferenceExtension(lambda key: entries[key].name if key in entries else None, autolink=self.settings.autolink)
+        config.markdown_extensions.append(extension)  # MkDocs hands it to Markdown as it is
         make_self_contained(config)
         self._report()
         return config

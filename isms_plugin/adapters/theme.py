@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
@@ -41,7 +41,7 @@ def _local_emoji(generator: Any) -> Any:
 
     def draw(index: str, shortname: str, alias: str, uc: str | None, alt: str, *rest: Any) -> Any:
         if uc:
-            element = etree.Element("span", {"class": "isms-emoji"})
+            element = Element("span", {"class": "isms-emoji"})
             element.text = alt
             return element
         return generator(index, shortname, alias, uc, alt, *rest)
@@ -56,7 +56,11 @@ def navigation(config: MkDocsConfig, files: Files, pages: Mapping[str, Page]) ->
             _list(files, uri)
         return
     registers = [{page.title: page.uri} for page in pages.values() if page.group == REGISTERS]
-    ours: list[Any] = [*({title: uri} for title, uri in MAIN.items()), {REGISTERS: registers}, *({title: uri} for title, uri in CLOSING.items())]
+    ours: list[Any] = [
+        *({title: uri} for title, uri in MAIN.items()),
+        {REGISTERS: registers},
+        *({title: uri} for title, uri in CLOSING.items()),
+    ]
     for uri in (*MAIN.values(), *CLOSING.values(), *(page.uri for page in pages.values() if page.group == REGISTERS)):
         _list(files, uri)
     if config.nav is not None:
@@ -69,7 +73,7 @@ def navigation(config: MkDocsConfig, files: Files, pages: Mapping[str, Page]) ->
     if "overview.md" in pages:
         ours.insert(0, {"Overview": "overview.md"})
         _list(files, "overview.md")
-    config.nav = [{"Home": home}, *ours, *nest_paths([uri for uri in own if uri != home])]
+    config.nav = [{"Home": home}, *ours, *nest_paths([uri for uri in own if uri != home])]  # type: ignore[no-untyped-call]
 
 
 def _list(files: Files, uri: str) -> None:

@@ -37,7 +37,7 @@ class Facts:
     by_entry: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
     def grade(self, diagnostic: Diagnostic) -> Grade:
-        """The grade of a diagnostic in this organization."""
+        """Return the grade of a diagnostic in this organization."""
         return diagnostic.grade(self.settings.regrade)
 
 

@@ -9,9 +9,7 @@ from typing import Final
 
 from isms_plugin.model.entry import ID_PATTERN
 
-BRACKET: Final = re.compile(
-    rf"(?<![\\!\w])\[(?:(?P<id>{ID_PATTERN})|[Cc]lause (?P<clause>[0-9]+(?:\.[0-9]+)*))\](?![\[(])(?!:[ \t])"
-)
+BRACKET: Final = re.compile(rf"(?<![\\!\w])\[(?:(?P<id>{ID_PATTERN})|[Cc]lause (?P<clause>[0-9]+(?:\.[0-9]+)*))\](?![\[(])(?!:[ \t])")
 """A reference that stands alone in brackets: no Markdown link, image, link definition, or escaped bracket.
 
 `[text][RSK-001]` counts too: Markdown reads it as a reference with a text of its own.
@@ -56,7 +54,7 @@ def mentions(text: str, first_line: int = 1) -> Iterator[Mention]:
 
 
 def without_code(text: str) -> str:
-    """The text with code and comments blanked out, every other character where it was."""
+    """Return the text with code and comments blanked out, every other character where it was."""
     if "`" not in text and "~~~" not in text and "<!--" not in text:
         return text
     return _CODE.sub(lambda match: _NOT_NEWLINE.sub(" ", match.group()), text)

@@ -113,7 +113,7 @@ class _Resolver:
         self.prefixes = {prefix.lower() for prefix in prefixes if prefix}
 
     def resolve(self, identifier: str, source: Entry | None, place: Place, found: _Found) -> Entry | None:
-        """The entry of that id; otherwise a diagnostic."""
+        """Return the entry of that id; otherwise a diagnostic."""
         entry = self.isms.entries.get(identifier)
         if entry is None:
             found.diagnostics.append(self._missing(identifier, source.id if source else "", place))

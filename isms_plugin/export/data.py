@@ -44,7 +44,7 @@ def _entry(facts: Facts, entry: Entry, addresses: Mapping[str, str], url: Mappin
 
 
 def diagnostic_data(facts: Facts, item: Diagnostic) -> dict[str, Any]:
-    """A diagnostic as data (schema isms-check/1)."""
+    """Return a diagnostic as data (schema isms-check/1)."""
     return {
         "code": item.code,
         "severity": facts.grade(item).word,

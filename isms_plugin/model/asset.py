@@ -14,7 +14,9 @@ class Asset(RegisterEntry):
         name="asset", title="Asset", plural="Assets", register="assets", prefix="AST", clauses=("A.5.9",),
         about="Information, systems, equipment and places, with their owners.",
     )  # fmt: skip
-    kind: Literal["information", "software", "hardware", "service", "facility", "other"] | None = column("Kind", "What sort of asset it is.")
+    kind: Literal["information", "software", "hardware", "service", "facility", "other"] | None = column(
+        "Kind", "What sort of asset it is."
+    )
     classification: Classification | None = column("Classification", "Of the information in it.")
     custodian: PersonRef | None = column("Custodian", "Person who looks after it day by day.", need="optional", table=False)
     location: Text | None = column("Location", "Where it is.")

@@ -49,7 +49,8 @@ class Control(RegisterEntry):
     """A control: one of the 93 of Annex A, or one of the organization's own."""
 
     KIND: ClassVar[Kind] = Kind(
-        name="control", title="Control", plural="Controls", register="controls", prefix="CTL", clauses=("6.1.3",), page="own", body="description",
+        name="control", title="Control", plural="Controls", register="controls", prefix="CTL", clauses=("6.1.3",),
+        page="own", body="description",
         about="The 93 controls of Annex A and the organization's own.",
     )  # fmt: skip
     theme: Theme | None = column("Theme", "Organizational, people, physical or technological.")
@@ -85,7 +86,11 @@ class ControlDecision(RegisterEntry):
     control: ControlRef | None = column("Control", "The control decided on.", need="always", back="Decision")
     decision: Literal["included", "excluded"] | None = column("Decision", "Whether the control is applicable.", need="always")
     drivers: tuple[AnyRef, ...] = column(
-        "Drivers", "Risks and requirements that call for it, beyond those that link here themselves.", need="optional", back="Controls it calls for", default=()
+        "Drivers",
+        "Risks and requirements that call for it, beyond those that link here themselves.",
+        need="optional",
+        back="Controls it calls for",
+        default=(),
     )
     reason: Markdown | None = column("Reason", "Why it is in, or the specific reason why it is out.", need="always")
     state: Literal["implemented", "partly", "planned", "not_implemented"] | None = column(
@@ -93,7 +98,9 @@ class ControlDecision(RegisterEntry):
     )
     due: Date | None = column("Due", "When it will be implemented, if it is not yet.", need="optional")
     how: Markdown | None = column("How it is done here", "One or two sentences.", need="optional")
-    documents: tuple[DocumentRef, ...] = column("Documents", "Documents beyond those that name the control.", need="optional", back="Decisions on controls", default=())
+    documents: tuple[DocumentRef, ...] = column(
+        "Documents", "Documents beyond those that name the control.", need="optional", back="Decisions on controls", default=()
+    )
     verified_on: Date | None = column("Last verified", "When somebody last saw it work.", need="optional")
 
     @property

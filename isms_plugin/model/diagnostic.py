@@ -46,7 +46,7 @@ class Place:
     pointer: Pointer = ()
 
     def at(self, *steps: str | int) -> Place:
-        """The place of a value below this one."""
+        """Return the place of a value below this one."""
         return Place(self.path, self.line, self.column, self.pointer + steps)
 
     def __str__(self) -> str:
@@ -75,5 +75,5 @@ class Diagnostic:
         return (self.place.path, self.place.line, self.place.column, self.code, self.message)
 
     def grade(self, regrade: Mapping[str, Grade]) -> Grade:
-        """The grade of its code, unless the organization's settings say otherwise."""
+        """Return the grade of its code, unless the organization's settings say otherwise."""
         return regrade.get(self.code, Grade.of(CODES[self.code].grade))

@@ -36,15 +36,16 @@ class Document(Entry):
     """A controlled document; its control data stands in the front matter."""
 
     KIND: ClassVar[Kind] = Kind(
-        name="document", title="Document", plural="Documents", register="documents", prefix="POL", clauses=("7.5.3", "7.5.1", "7.5.2"), page="own",
+        name="document", title="Document", plural="Documents", register="documents", prefix="POL", clauses=("7.5.3", "7.5.1", "7.5.2"),
+        page="own",
         about="Policies, procedures and other documents under control.",
     )  # fmt: skip
     kind: Literal["statement", "policy", "procedure", "standard", "plan", "template", "report", "external"] | None = column(
         "Kind", "What sort of document it is.", need="in force"
     )
     version: Text | None = column("Version", "Version as a person writes it, in quotes.")
-    status: Literal["draft", "in_review", "approved", "withdrawn"] | None = column(
-        "Status", "Draft, in review, approved or withdrawn.", need="always", table=True
+    status: Literal["", "draft", "in_review", "approved", "withdrawn"] = column(
+        "Status", "Draft, in review, approved or withdrawn; unknown while empty.", need="always", default=""
     )
     approver_role: RoleRef | None = column("Approver role", "Role that has to approve it.", table=False, back="Documents it approves")
     approved_by: PersonRef | None = column("Approved by", "Person who approved this version.")
@@ -57,8 +58,12 @@ class Document(Entry):
     classification: Classification | None = column("Classification", "Who may read it.")
     audience: tuple[Text, ...] = column("Audience", "Who has to know it.", need="optional", table=False, default=())
     ack_required: Boolean = column("To be acknowledged", "Whether its readers confirm it.", need="optional", table=False, default=False)
-    controls: tuple[ControlRef, ...] = column("Controls", "Controls that it carries out.", need="optional", table=False, back="Documents", default=())
-    clauses: tuple[ClauseRef, ...] = column("Clauses", "Clauses that it answers.", need="optional", table=False, back="Documents", default=())
+    controls: tuple[ControlRef, ...] = column(
+        "Controls", "Controls that it carries out.", need="optional", table=False, back="Documents", default=()
+    )
+    clauses: tuple[ClauseRef, ...] = column(
+        "Clauses", "Clauses that it answers.", need="optional", table=False, back="Documents", default=()
+    )
     answers: tuple[Text, ...] = column(
         "Answers", "Documented information of the catalogue that it is, such as `scope` or `soa`.", need="optional", table=False, default=()
     )

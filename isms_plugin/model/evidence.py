@@ -28,7 +28,9 @@ class Evidence(RegisterEntry):
         name="evidence", title="Evidence", plural="Evidence", register="evidence", prefix="EVD", clauses=("8.1",), body="what",
         about="What shows that controls work: which period, from where, taken by whom.",
     )  # fmt: skip
-    proves: tuple[AnyRef, ...] = column("For", "Clauses, controls and entries that it proves.", need="always", back="Evidence", alias="for", default=())
+    proves: tuple[AnyRef, ...] = column(
+        "For", "Clauses, controls and entries that it proves.", need="always", back="Evidence", alias="for", default=()
+    )
     kind: (
         Literal[
             "contract", "ticket", "training_record", "device_build_record", "access_review", "configuration_export",
@@ -42,7 +44,9 @@ class Evidence(RegisterEntry):
     taken_on: Date | None = column("Taken on", "Day it was taken from its source.")
     taken_by: PersonRef | None = column("Taken by", "Person who took it.", table=False)
     source: Text | None = column("Source", "System or person it comes from.", table=False)
-    method: Literal["export", "report", "configuration", "screenshot", "statement"] | None = column("Method", "How it was taken.", table=False)
+    method: Literal["export", "report", "configuration", "screenshot", "statement"] | None = column(
+        "Method", "How it was taken.", table=False
+    )
     sha256: Sha256 | None = column("SHA-256", "Hash of the file, 64 hexadecimal digits.", need="optional", table=False)
     at: FilePlace | None = column("Where", "Path in the repository, or address in another system.", table=False)
     classification: Classification | None = column("Classification", "Who may read it.", table=False)

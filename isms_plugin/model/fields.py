@@ -18,7 +18,7 @@ from isms_plugin.model.entry import Entry, Form, Need, Ref
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSpec:
-    """One declared field: `key` as written in YAML, `type` in words a person understands."""
+    """One declared field: `key` is how it is written in YAML."""
 
     name: str
     key: str
@@ -28,7 +28,8 @@ class FieldSpec:
     table: bool
     back: str
     """What an entry that is named here calls the relation; empty for the plain form."""
-    type: str
+    word: str
+    """The type in a word that people understand: text, Markdown, date, id, choice, ..."""
     many: bool
     ref: Ref | None
     form: str
@@ -48,23 +49,19 @@ class Reference:
 
 @cache
 def fields_of(declaration: type[BaseModel]) -> tuple[FieldSpec, ...]:
-    """The fields of a kind or part, in declared order."""
+    """Return the fields of a kind or part, in declared order."""
     return tuple(_spec(name, info) for name, info in declaration.model_fields.items())
 
 
 @cache
 def field_map(declaration: type[BaseModel]) -> dict[str, FieldSpec]:
-    """The fields of a kind or part by the key they have in YAML."""
+    """Return the fields of a kind or part by the key they have in YAML."""
     return {spec.key: spec for spec in fields_of(declaration)}
 
 
 @cache
 def _fields_with_references(declaration: type[BaseModel]) -> tuple[FieldSpec, ...]:
-    return tuple(
-        spec
-        for spec in fields_of(declaration)
-        if spec.ref or (spec.part and _fields_with_references(spec.part))
-    )
+    return tuple(spec for spec in fields_of(declaration) if spec.ref or (spec.part and _fields_with_references(spec.part)))
 
 
 def references_of(value: BaseModel) -> Iterator[Reference]:
@@ -85,7 +82,7 @@ def references_of(value: BaseModel) -> Iterator[Reference]:
 def prose_of(entry: Entry) -> Iterator[tuple[FieldSpec, str]]:
     """Every filled text that may hold references: Markdown fields and plain ones."""
     for spec in fields_of(type(entry)):
-        if spec.type in ("text", "Markdown") and not spec.many and spec.form in ("", "Markdown"):
+        if spec.word in ("text", "Markdown") and not spec.many and spec.form in ("", "Markdown"):
             text = getattr(entry, spec.name)
             if text:
                 yield spec, text
@@ -106,7 +103,7 @@ def _spec(name: str, info: FieldInfo) -> FieldSpec:
         need=extra.get("need", "optional"),  # type: ignore[arg-type]
         table=bool(extra.get("table", True)),
         back=str(extra.get("back", "")),
-        type=_word(inner, ref=ref, form=form, choices=choices, part=part),
+        word=_word(inner, ref=ref, form=form, choices=choices, part=part),
         many=many,
         ref=ref,
         form=form,

@@ -52,5 +52,5 @@ class History:
     uncommitted: frozenset[str] = frozenset()
 
     def of(self, path: str) -> tuple[Revision, ...]:
-        """The revisions of a file, newest first; empty when none is known."""
+        """Return the revisions of a file, newest first; empty when none is known."""
         return self.revisions.get(path, ())

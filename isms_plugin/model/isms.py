@@ -66,7 +66,7 @@ class Isms:
         return (entry for entry in self.entries.values() if isinstance(entry, declaration))
 
     def get(self, declaration: type[E], identifier: str | None) -> E | None:
-        """The entry of that kind and id, if there is one."""
+        """Return the entry of that kind and id, if there is one."""
         entry = self.entries.get(identifier or "")
         return entry if isinstance(entry, declaration) else None
 

@@ -40,4 +40,6 @@ class Role(RegisterEntry):
     authorities: Markdown | None = column("Authorities", "What the role may decide.", table=False)
     appointed_by: PersonRef | None = column("Appointed by", "Person who gave the role.", table=False)
     appointed_on: Date | None = column("Appointed on", "Day of the appointment.")
-    needs: tuple[Text, ...] = column("Competence needs", "What the holder has to know or be able to do.", need="optional", table=False, default=())
+    needs: tuple[Text, ...] = column(
+        "Competence needs", "What the holder has to know or be able to do.", need="optional", table=False, default=()
+    )

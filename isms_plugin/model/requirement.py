@@ -11,14 +11,17 @@ class Requirement(RegisterEntry):
     """A duty from outside or inside, and what meets it."""
 
     KIND: ClassVar[Kind] = Kind(
-        name="requirement", title="Requirement", plural="Requirements", register="requirements", prefix="REQ", clauses=("A.5.31", "4.2"), body="asks",
+        name="requirement", title="Requirement", plural="Requirements", register="requirements", prefix="REQ", clauses=("A.5.31", "4.2"),
+        body="asks",
         about="Laws, contracts and other duties, what they ask and what meets them.",
     )  # fmt: skip
     source: Literal["law", "regulation", "contract", "standard", "internal"] | None = column("Source", "Where the duty comes from.")
     citation: Text | None = column("Citation", "Where it is written.")
     jurisdiction: Text | None = column("Jurisdiction", "Where it applies.", need="optional")
     asks: Markdown | None = column("What it asks", "In own words.", table=False)
-    applies_to: tuple[AnyRef, ...] = column("Applies to", "Assets, suppliers, sites it concerns.", need="optional", table=False, back="Requirements on it", default=())
+    applies_to: tuple[AnyRef, ...] = column(
+        "Applies to", "Assets, suppliers, sites it concerns.", need="optional", table=False, back="Requirements on it", default=()
+    )
     met_by: tuple[AnyRef, ...] = column("Met by", "Documents and controls that meet it.", back="Requirements it meets", default=())
     evaluated_on: Date | None = column("Evaluated on", "When compliance was last evaluated.")
     evaluated_by: PersonRef | None = column("Evaluated by", "Person who evaluated it.", table=False)

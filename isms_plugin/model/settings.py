@@ -30,12 +30,12 @@ class Settings(BaseModel):
         None, description="Date the site speaks of; default: `SOURCE_DATE_EPOCH`, else today."
     )
     edit_url: str = Field("", description="Address of a source line, with `{path}` and `{line}`.")
-    autolink: bool = Field(False, description="Whether bare control numbers such as A.8.13 become links.")
+    autolink: bool = Field(default=False, description="Whether bare control numbers such as A.8.13 become links.")
     codes: dict[str, GradeWord] = Field({}, description="Codes to re-grade or to turn off.")
     fail_on: GradeWord = Field("minor", description="Lowest grade that fails `isms check` and a strict build.")
     page_limit: int = Field(500, ge=1, description="Entries up to which a register has a page for each; above, it is a paged table.")
     overlay: str = Field("", description="Private file with licensed titles or wording; shown in `serve` only.")
-    publish_overlay: bool = Field(False, description="Whether `build` shows the private overlay as well; see the licence you bought.")
+    publish_overlay: bool = Field(default=False, description="Whether `build` shows the private overlay as well; see your licence.")
 
     @property
     def regrade(self) -> dict[str, Grade]:

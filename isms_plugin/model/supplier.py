@@ -23,7 +23,9 @@ class Supplier(RegisterEntry):
         about="Who provides what, what data they see and what is agreed.",
     )  # fmt: skip
     service: Text | None = column("Service", "What they provide.")
-    data_shared: Literal["none", "public", "internal", "confidential", "restricted"] | None = column("Data shared", "Highest classification they see.")
+    data_shared: Literal["none", "public", "internal", "confidential", "restricted"] | None = column(
+        "Data shared", "Highest classification they see."
+    )
     criticality: Level | None = column("Criticality", "How much depends on them.")
     contract: Text | None = column("Contract", "Where the contract is filed.", table=False)
     security_terms: Literal["in_contract", "separate", "none"] | None = column("Security terms", "Where security is agreed.")

@@ -17,7 +17,7 @@ ROWS_PER_PAGE = 500
 
 
 def folder(declaration: type[Entry]) -> str:
-    """The folder of a kind's pages."""
+    """Return the folder of a kind's pages."""
     kind = declaration.KIND
     return "soa" if kind.page == "shared" else kind.register or kind.plural.lower()
 
@@ -46,11 +46,13 @@ def addresses(isms: Isms, limit: int) -> dict[str, str]:
 
 def table_page(declaration: type[Entry], number: int = 0) -> str:
     """Address of a page of a register's table, counted from 0."""
+    if declaration.KIND.page == "shared":
+        return f"{folder(declaration)}.md"
     return f"{folder(declaration)}/{'index' if number == 0 else f'page-{number + 1}'}.md"
 
 
 def file_name(entry: Entry) -> str:
-    """A file name that every system takes; documents without an id go by their path."""
+    """Return a file name that every system takes; documents without an id go by their path."""
     name = entry.id
     if isinstance(entry, Document) and not entry.identified:
         name = entry.id.removesuffix(".md")
@@ -75,7 +77,7 @@ class Links:
     addresses: Mapping[str, str]
 
     def to(self, identifier: str, text: str = "") -> str:
-        """A link to an entry: people and roles by name, everything else by id with the name as a hint."""
+        """Return a link to an entry: people and roles by name, everything else by id with the name as a hint."""
         entry = self.isms.entries.get(identifier)
         if entry is None:
             return f'<span class="isms-missing">{escape(text or identifier)}</span>'
@@ -84,7 +86,7 @@ class Links:
         return f'<a class="isms-ref" href="isms:{escape(identifier)}"{hint}>{escape(shown)}</a>'
 
     def label(self, entry: Entry) -> str:
-        """What a link to an entry says."""
+        """Return what a link to an entry says."""
         if isinstance(entry, Person | Role):
             return entry.name
         key = entry.KIND.key

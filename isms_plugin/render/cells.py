@@ -23,7 +23,7 @@ _SHORT = 30
 
 
 def words(choice: str) -> str:
-    """A choice as people write it."""
+    """Return a choice as people write it."""
     return choice.replace("_", " ")
 
 
@@ -35,11 +35,11 @@ class Cells:
         self.prose = prose
 
     def of(self, entry: Entry, spec: FieldSpec) -> str:
-        """The value of a field as HTML, empty when there is none."""
+        """Return the value of a field as HTML, empty when there is none."""
         return self.html(spec, getattr(entry, spec.name))
 
     def html(self, spec: FieldSpec, value: Any) -> str:
-        """A value as HTML."""
+        """Return a value as HTML."""
         if value is None or value in ((), ""):
             return ""
         if spec.many:
@@ -75,7 +75,7 @@ class Cells:
 
 
 def chip(value: str) -> str:
-    """A choice with a mark of its own; the word carries the meaning, the colour only repeats it."""
+    """Return a choice with a mark of its own; the word carries the meaning, the colour only repeats it."""
     return f'<span class="isms-chip isms-chip--{escape(value)}">{escape(words(value))}</span>'
 
 
@@ -86,7 +86,7 @@ def _list(items: list[str]) -> str:
 
 
 def plain_value(value: Any) -> str:
-    """A single value as text."""
+    """Return a single value as text."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -97,7 +97,7 @@ def plain_value(value: Any) -> str:
 
 
 def plain(spec: FieldSpec, value: Any) -> str:
-    """A value as text for files that spreadsheets read."""
+    """Return a value as text for files that spreadsheets read."""
     if value is None:
         return ""
     if spec.many:

@@ -11,7 +11,7 @@ from isms_plugin.render.page import Page, part
 
 
 def control_page(view: View, row: SoaRow) -> Page:
-    """What the control is, whether it applies and why, and everything it is connected with."""
+    """Return what the control is, whether it applies and why, and everything it is connected with."""
     control, decision = row.control, row.decision
     identifiers = (control.id, decision.id) if decision else (control.id,)
     place = view.facts.isms.place(decision or control)
@@ -35,7 +35,9 @@ def control_page(view: View, row: SoaRow) -> Page:
         ),
         parts={
             "crumbs": view.crumbs(control),
-            "facts": view.render("control.html.jinja", row=row, registers=registers_for(view, control.id), wording=view.wording.get(control.id, "")),
+            "facts": view.render(
+                "control.html.jinja", row=row, registers=registers_for(view, control.id), wording=view.wording.get(control.id, "")
+            ),
             "attributes": view.render("attributes.html.jinja", rows=fact_rows(view, control)),
             "decision": view.render("decision.html.jinja", row=row),
             "relations": view.render("relations.html.jinja", groups=view.relations(*identifiers)),
@@ -47,11 +49,13 @@ def control_page(view: View, row: SoaRow) -> Page:
 
 
 def clause_page(view: View, clause: Clause) -> Page:
-    """What the clause asks to be written down, and the documents, registers and evidence that answer it."""
+    """Return what the clause asks to be written down, and the documents, registers and evidence that answer it."""
     return Page(
         uri=view.links.addresses[clause.id],
         title=f"Clause {clause.id} {clause.name}",
-        markdown="\n\n".join((part("crumbs"), f"# Clause {clause.id} {heading(clause.name)}", part("facts"), "## Relations", part("relations"))),
+        markdown="\n\n".join(
+            (part("crumbs"), f"# Clause {clause.id} {heading(clause.name)}", part("facts"), "## Relations", part("relations"))
+        ),
         meta=ENTRY_META,
         parts={
             "crumbs": view.crumbs(clause),
@@ -67,10 +71,6 @@ def clause_page(view: View, clause: Clause) -> Page:
 
 
 def registers_for(view: View, identifier: str) -> list[tuple[type[Entry], int]]:
-    """Registers that answer a clause or control, with the number of their entries."""
+    """Return registers that answer a clause or control, with the number of their entries."""
     isms = view.facts.isms
-    return [
-        (declaration, sum(1 for _ in isms.of(declaration)))
-        for declaration in isms.kinds
-        if identifier in declaration.KIND.clauses
-    ]
+    return [(declaration, sum(1 for _ in isms.of(declaration))) for declaration in isms.kinds if identifier in declaration.KIND.clauses]

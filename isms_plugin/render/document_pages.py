@@ -22,7 +22,7 @@ _TITLE: Final = re.compile(r"\A\s*(?:#[ \t]+[^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
 
 
 def document_page(view: View, document: Document, site_meta: Mapping[str, object]) -> Page:
-    """The document as its readers see it."""
+    """Return the document as its readers see it."""
     isms = view.facts.isms
     text = isms.texts.get(document.id) or DocumentText(path="", body="", first_line=1)
     place = isms.place(document)
@@ -63,7 +63,7 @@ def _starts_with_title(body: str, document: Document) -> bool:
 
 
 def linked(text: DocumentText, isms: Isms) -> str:
-    """The text with links to files of the ISMS made independent of where the page lies."""
+    """Return the text with links to files of the ISMS made independent of where the page lies."""
     if "](" not in text.body:
         return text.body
     by_path = {place.path: identifier for identifier, place in isms.places.items() if identifier in isms.texts}

@@ -36,12 +36,12 @@ def entry_page(view: View, entry: Entry) -> Page:
 
 
 def heading(text: str) -> str:
-    """A text as a Markdown heading that means nothing else."""
+    """Return a text as a Markdown heading that means nothing else."""
     return "".join(f"&#{ord(letter)};" if letter in "\\`*_{}[]<>#!&|~$:" else letter for letter in text)
 
 
 def fact_rows(view: View, entry: Entry) -> list[tuple[str, str]]:
-    """Filled short fields, and those that should be filled, as title and HTML; lists of entries stand under the relations."""
+    """Return filled short fields, and those that should be filled, as title and HTML; lists of entries stand under the relations."""
     missing = {spec.name for spec in missing_fields(entry)} if view.facts.isms.place(entry).path else set()
     rows = [(title, str(getattr(entry, name))) for name, title in entry.KIND.computed if getattr(entry, name) is not None]
     for spec in fields_of(type(entry)):
@@ -54,5 +54,5 @@ def fact_rows(view: View, entry: Entry) -> list[tuple[str, str]]:
 
 
 def texts(entry: Entry) -> list[tuple[FieldSpec, str]]:
-    """Filled Markdown fields."""
+    """Return filled Markdown fields."""
     return [(spec, getattr(entry, spec.name)) for spec in fields_of(type(entry)) if spec.form == "Markdown" and getattr(entry, spec.name)]

@@ -24,7 +24,7 @@ from isms_plugin.render.prose import Prose
 
 @cache
 def environment() -> Environment:
-    """The template environment; every value is escaped unless it is HTML already."""
+    """Return the template environment; every value is escaped unless it is HTML already."""
     made = Environment(
         loader=PackageLoader("isms_plugin.render", "templates"),
         autoescape=True,
@@ -55,7 +55,7 @@ class View:
         return environment().get_template(template).render(view=self, facts=self.facts, **values)
 
     def link(self, identifier: str, text: str = "") -> Markup:
-        """A link to an entry."""
+        """Return a link to an entry."""
         return Markup(self.links.to(identifier, text))  # noqa: S704 - made of escaped parts
 
     def block(self, text: str) -> Markup:
@@ -70,7 +70,7 @@ class View:
         return template.replace("{path}", place.path).replace("{line}", str(place.line or 1))
 
     def source(self, place: Place) -> Markup:
-        """A source line, as a link where the settings say where it leads."""
+        """Return a source line, as a link where the settings say where it leads."""
         if not place.path:
             return Markup("")
         url = self.edit_url(place)
@@ -93,7 +93,7 @@ class View:
         return bool(relation.field) and isinstance(self.facts.isms.entries[relation.target], Person | Role)
 
     def name(self, entry: Entry) -> str:
-        """The name of an entry, for a row without one that of what it is about."""
+        """Return the name of an entry, for a row without one that of what it is about."""
         key = entry.KIND.key
         about = self.facts.isms.entries.get(getattr(entry, key) or "") if key else None
         return about.name if about else entry.name
@@ -105,7 +105,7 @@ class View:
         """Where a page belongs: the register or list it is an entry of."""
         kind = type(entry).KIND
         register = f'<a href="isms:{table_page(type(entry))}">{escape(kind.plural)}</a>'
-        return f'<p class="isms-crumbs">{register} › {escape(self.links.label(entry))}</p>'
+        return f'<p class="isms-crumbs">{register} &rsaquo; {escape(self.links.label(entry))}</p>'
 
     def problems(self, *identifiers: str) -> list[tuple[str, Diagnostic]]:
         """Diagnostics of entries with their grades."""

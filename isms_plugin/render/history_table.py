@@ -10,7 +10,7 @@ from isms_plugin.render.tables import Row, table
 
 
 def history_table(view: View, path: str, caption: str) -> str:
-    """The revisions of a file, newest first; what is unknown is said, never invented."""
+    """Return the revisions of a file, newest first; what is unknown is said, never invented."""
     history = view.facts.history
     note = f'<p class="isms-notice">{escape(view.history_note)}</p>' if view.history_note else ""
     if path in history.uncommitted:

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from isms_plugin.model.diagnostic import Place
 
+NOWHERE: Final = Place()
+
 _PART: Final = re.compile(r'<div data-isms="([a-z-]+)"></div>')
 _LINK: Final = re.compile(r'(href|src)="isms:([^"#]*)(#[^"]*)?"')
 
@@ -26,7 +28,7 @@ class Page:
     markdown: str
     parts: Mapping[str, str] = field(default_factory=dict)
     late: Mapping[str, str] = field(default_factory=dict)
-    place: Place = Place()
+    place: Place = NOWHERE
     meta: Mapping[str, Any] = field(default_factory=dict)
     group: str = ""
     """Heading under which an overview of the site lists the page; empty for pages reached by links alone."""

@@ -31,7 +31,7 @@ class Prose:
         )
 
     def block(self, text: str) -> str:
-        """A text as paragraphs, lists and tables."""
+        """Return a text as paragraphs, lists and tables."""
         text = text.strip()
         if not _SPECIAL.search(text) and not (self.autolink and "A." in text):
             return f"<p>{escape(text)}</p>"
@@ -39,7 +39,7 @@ class Prose:
         return self._markdown.convert(text)
 
     def inline(self, text: str) -> str:
-        """A text for a table cell: one paragraph goes without its tags."""
+        """Return a text for a table cell: one paragraph goes without its tags."""
         html = self.block(text)
         single = _PARAGRAPH.match(html)
         return single[1] if single else html

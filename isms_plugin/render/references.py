@@ -7,9 +7,9 @@ and `[any text][RSK-001]` works as well.
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from typing import Any, Final
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -30,7 +30,7 @@ class ReferenceExtension(Extension):
 
     def __init__(self, lookup: Lookup | None = None, *, autolink: bool = False, plain: bool = False, **options: Any) -> None:
         super().__init__(**options)
-        self.lookup = lookup or (lambda identifier: None)
+        self.lookup = lookup or (lambda _: None)
         self.autolink = autolink
         self.plain = plain
 
@@ -51,7 +51,7 @@ class _Definitions(Preprocessor):
         self.lookup = lookup
 
     def run(self, lines: list[str]) -> list[str]:
-        references: dict[str, tuple[str, str | None]] = self.md.references
+        references: dict[str, Any] = self.md.references
         for match in BRACKET.finditer("\n".join(lines)):
             identifier = match["id"] or match["clause"]
             name = self.lookup(identifier)
@@ -68,11 +68,11 @@ class _BareControl(InlineProcessor):
         super().__init__(pattern, md)
         self.lookup = lookup
 
-    def handleMatch(self, match: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:  # type: ignore[override] # noqa: ARG002, N802
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override] # noqa: ARG002, N802
         name = self.lookup(match.group())
         if name is None:
             return None, None, None
-        element = etree.Element("a", {"href": f"isms:{match.group()}", "title": name})
+        element = Element("a", {"href": f"isms:{match.group()}", "title": name})
         element.text = match.group()
         return element, match.start(), match.end()
 
@@ -82,7 +82,7 @@ class _Links(Treeprocessor):
         super().__init__(md)
         self.plain = plain
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         for link in root.iter("a"):
             target = link.get("href", "")
             if target.startswith("isms:"):

@@ -23,7 +23,7 @@ PLURALS = {
 
 
 def register_pages(view: View, declaration: type[Entry]) -> list[Page]:
-    """The register as one page, or as several where it is long."""
+    """Return the register as one page, or as several where it is long."""
     entries = list(view.facts.isms.of(declaration))
     specs = shown_fields(declaration, entries)
     paged = declaration.KIND.page == "limit" and len(entries) > view.facts.settings.page_limit
@@ -36,7 +36,15 @@ def register_pages(view: View, declaration: type[Entry]) -> list[Page]:
 
 
 def _register_page(
-    view: View, declaration: type[Entry], entries: Sequence[Entry], specs: Sequence[FieldSpec], number: int, pages: int, total: int, *, paged: bool
+    view: View,
+    declaration: type[Entry],
+    entries: Sequence[Entry],
+    specs: Sequence[FieldSpec],
+    number: int,
+    pages: int,
+    total: int,
+    *,
+    paged: bool,
 ) -> Page:
     kind = declaration.KIND
     headings = ["Id", *(spec.title for spec in specs), *(title for _, title in computed(declaration))]
@@ -88,7 +96,10 @@ def register_csv(view: View, declaration: type[Entry]) -> SiteFile:
     specs = fields_of(declaration)
     headings = [*(spec.key for spec in specs), *(name for name, _ in computed(declaration))]
     rows = (
-        [*(plain(spec, getattr(entry, spec.name)) for spec in specs), *(plain_value(getattr(entry, name)) for name, _ in computed(declaration))]
+        [
+            *(plain(spec, getattr(entry, spec.name)) for spec in specs),
+            *(plain_value(getattr(entry, name)) for name, _ in computed(declaration)),
+        ]
         for entry in view.facts.isms.of(declaration)
     )
     return SiteFile(uri=csv_uri(declaration), content=csv_file(headings, rows))
@@ -106,7 +117,11 @@ def master_document_list(view: View) -> Page:
         title="Documents",
         markdown=f"# Documents\n\nEvery document under control.\n\n{part('by-kind')}\n\n## Master document list\n\n{part('table')}",
         parts={"by-kind": view.render("documents_by_kind.html.jinja", groups=_by_kind(documents))},
-        late={"table": table(headings, rows, caption="Master document list", css="isms-table--register isms-table--document", download=csv_uri(Document))},
+        late={
+            "table": table(
+                headings, rows, caption="Master document list", css="isms-table--register isms-table--document", download=csv_uri(Document)
+            )
+        },
         meta={"hide": ["navigation", "toc"]},
     )
 

@@ -67,4 +67,3 @@ def _files(view: View) -> Iterator[SiteFile]:
 def _attachment(view: View, path: str) -> bool:
     """Pictures and files that lie beside documents."""
     return path.startswith(f"{view.facts.settings.policies}/") and not path.endswith((".md", ".yml", ".yaml"))
-

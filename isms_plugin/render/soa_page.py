@@ -13,7 +13,8 @@ from isms_plugin.render.page import Page, SiteFile, part
 from isms_plugin.render.tables import Row, csv_file, table
 
 HEADINGS = (
-    "Control", "Applicable", "Reason", "Drivers", "Implementation", "How it is done here", "Owner", "Documents", "Evidence", "Last verified",
+    "Control", "Applicable", "Reason", "Drivers", "Implementation", "How it is done here", "Owner", "Documents", "Evidence",
+    "Last verified",
 )  # fmt: skip
 CSV = "soa/soa.csv"
 
@@ -76,7 +77,7 @@ def _linked(view: View, identifiers: Iterable[str]) -> str:
 
 
 def soa_csv(view: View) -> SiteFile:
-    """The same rows for those who live in spreadsheets."""
+    """Return the same rows for those who live in spreadsheets."""
     headings = ("control", "title", "decision", "reason", "drivers", "state", "due", "how", "owner", "documents", "evidence", "verified_on")
     return SiteFile(uri=CSV, content=csv_file(headings, (_plain(row) for row in view.facts.soa)))
 

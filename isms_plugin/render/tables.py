@@ -18,13 +18,14 @@ class Row:
 
 
 def table(headings: Sequence[str], rows: Iterable[Row], *, caption: str, css: str = "", download: str = "") -> str:
-    """A table that is whole without script; `download` is the address of the same data as CSV."""
+    """Return a table that is whole without script; `download` is the address of the same data as CSV."""
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
     body = "\n".join(_row(row) for row in rows)
     link = f'<p class="isms-download"><a href="isms:{escape(download)}" download>CSV</a></p>' if download else ""
     return (
         f'<div class="isms-table {css}"><div class="isms-table__scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table class="isms-rows"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>{link}</div>'
+        f'<table class="isms-rows"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>\n{body}\n</tbody></table></div>{link}</div>"
     )
 
 
@@ -35,7 +36,7 @@ def _row(row: Row) -> str:
 
 
 def csv_file(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file (RFC 4180, UTF-8 with BOM, which spreadsheets expect); no cell can be taken for a formula."""
+    """Return a CSV file (RFC 4180, UTF-8 with BOM, which spreadsheets expect); no cell can be taken for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(headings)

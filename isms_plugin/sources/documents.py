@@ -97,7 +97,7 @@ def _site_data(data: Mapping[Any, Any] | None) -> dict[str, Any]:
 
 
 def first_heading(body: str) -> str | None:
-    """The text of the first top heading outside of fenced code, if there is one."""
+    """Return the text of the first top heading outside of fenced code, if there is one."""
     found = _HEADING.search(_FENCED.sub("", body))
     if found is None:
         return None

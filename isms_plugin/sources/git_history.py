@@ -87,7 +87,7 @@ def open_repository(root: Path) -> Repository | str:
 
 
 def commit_tree(root: Path, revision: str) -> CommitTree:
-    """The files of a revision; raises SourceError when there is no such commit."""
+    """Return the files of a revision; raises SourceError when there is no such commit."""
     opened = open_repository(root)
     if isinstance(opened, str):
         raise SourceError(f"--at {revision}: {opened}")
@@ -149,7 +149,7 @@ def _log(repo: Repo, start: str) -> Iterator[CommitLine]:
     for record in output.split(b"\x02")[1:]:
         tokens = record.split(b"\0")
         head = [token.decode("utf-8", "replace") for token in tokens[:5]]
-        yield CommitLine(*head, list(_changes(tokens[5:])))
+        yield CommitLine(head[0], head[1], head[2], head[3], head[4], list(_changes(tokens[5:])))
 
 
 def _changes(tokens: list[bytes]) -> Iterator[Change]:
@@ -178,7 +178,7 @@ def _path(token: bytes) -> str:
 
 
 def _blobs(commits: list[CommitLine], wanted: Mapping[str, str]) -> list[str]:
-    """Stored texts whose control data matters: of every path that a wanted document may have had."""
+    """Return stored texts whose control data matters: of every path that a wanted document may have had."""
     paths = {path for path in wanted if path.endswith(".md")}
     for line in commits:
         for change in line.changes:
@@ -303,7 +303,7 @@ class _Walk:
         return not (before and after and before.id and after.id and before.id != after.id)
 
     def _people(self) -> dict[tuple[str, str], str]:
-        """Authors by name and e-mail; two people of one name are told apart by their address."""
+        """Return authors by name and e-mail; two people of one name are told apart by their address."""
         emails: dict[str, set[str]] = defaultdict(set)
         for line in self.commits:
             emails[line.author].add(line.email.lower())
@@ -341,4 +341,3 @@ def _told(error: Exception) -> str:
     if "dubious ownership" in text:
         return "git refuses the folder because another user owns it; see `git config safe.directory`"
     return "git cannot read the repository: " + " ".join(text.split())[:200]
-

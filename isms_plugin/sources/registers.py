@@ -111,7 +111,7 @@ def _read_yaml_register(reading: Reading, data: bytes, path: str, declaration: t
 
 
 def _items(parsed: YamlText, text: str, reading: Reading, path: str) -> Iterator[tuple[Any, int]]:
-    """The items of a list; where reading stopped, the items after that are read one by one."""
+    """Return the items of a list; where reading stopped, the items after that are read one by one."""
     items = list(zip(parsed.value or (), parsed.lines, strict=False))
     yield from items
     if parsed.complete:

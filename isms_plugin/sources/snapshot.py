@@ -29,7 +29,7 @@ class Snapshot(Protocol):
         ...
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file; raises SourceError when there is none or the path leaves the ISMS."""
+        """Return the bytes of a file; raises SourceError when there is none or the path leaves the ISMS."""
         ...
 
 
@@ -84,7 +84,7 @@ class WorkingTree:
         return full.is_file() and self._inside(full)
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file."""
+        """Return the bytes of a file."""
         full = self.root / confined(path)
         if not self._inside(full):
             raise SourceError(f"{path}: leaves the repository")
@@ -118,16 +118,14 @@ class CommitTree:
         """All files below a folder, sorted."""
         top = confined(folder)
         start = "" if top == "." else f"{top}/"
-        return sorted(
-            path for path in self._files if path.startswith(start) and not any(part.startswith(".") for part in path.split("/"))
-        )
+        return sorted(path for path in self._files if path.startswith(start) and not any(part.startswith(".") for part in path.split("/")))
 
     def exists(self, path: str) -> bool:
         """Whether there is such a file in the commit."""
         return os.path.normpath(path) in self._files
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file."""
+        """Return the bytes of a file."""
         name = self._files.get(confined(path))
         if name is None:
             raise SourceError(f"{path}: not in commit {self.revision[:10]}")

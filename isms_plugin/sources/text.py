@@ -15,7 +15,7 @@ _START: Final = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
 
 
 def decode(data: bytes) -> tuple[str | None, list[Fault]]:
-    """Read UTF-8 with or without BOM and any line ends; bytes that are not UTF-8 stay visible as `\\xNN`.
+    r"""Read UTF-8 with or without BOM and any line ends; bytes that are not UTF-8 stay visible as `\xNN`.
 
     The text is None when the file is binary or larger than any text of an ISMS.
     """
@@ -36,7 +36,7 @@ def decode(data: bytes) -> tuple[str | None, list[Fault]]:
 
 
 def conflict(text: str) -> Fault | None:
-    """The first marker of an unresolved merge, if there is one."""
+    """Return the first marker of an unresolved merge, if there is one."""
     if "<<<<<<<" not in text:
         return None
     start = _START.search(text)
@@ -46,5 +46,5 @@ def conflict(text: str) -> Fault | None:
 
 
 def without_markers(text: str) -> str:
-    """The text of both sides of a conflict, line for line where it was."""
+    """Return the text of both sides of a conflict, line for line where it was."""
     return _MARKER.sub("", text)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from isms_plugin.model.diagnostic import Diagnostic, Place, Pointer
 from isms_plugin.model.entry import Entry
-from isms_plugin.model.fields import FieldSpec, field_map
+from isms_plugin.model.fields import field_map
 
 
 def read_entry(declaration: type[Entry], data: dict[str, Any], place: Place) -> tuple[Entry | None, list[Diagnostic]]:
@@ -86,11 +86,12 @@ def _told(fault: Any) -> str:
 def _known(declaration: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
     """Keys that the mapping at a location may have."""
     for step in location:
-        if isinstance(step, str):
-            spec: FieldSpec | None = field_map(declaration).get(step)
-            if spec is None or spec.part is None:
-                return []
-            declaration = spec.part
+        if isinstance(step, int):
+            continue
+        spec = field_map(declaration).get(step)
+        if spec is None or spec.part is None:
+            return []
+        declaration = spec.part
     return list(field_map(declaration))
 
 
@@ -103,7 +104,7 @@ def _near(word: str, known: Iterable[str]) -> str:
 
 
 def _without(data: dict[str, Any], locations: list[Pointer]) -> dict[str, Any]:
-    """The data less what could not be read. A faulty item of a list is taken out alone, a list that is none as a whole."""
+    """Return the data less what could not be read. A faulty item of a list is taken out alone, a list that is none as a whole."""
     data = copy.deepcopy(data)
     for location in sorted(locations, key=lambda steps: [str(step).rjust(8) for step in steps], reverse=True):
         holder: Any = data

@@ -88,11 +88,13 @@ def _options(plugins: Any) -> dict[str, Any]:
 
 
 def open_snapshot(workspace: Workspace, revision: str = "") -> Snapshot:
-    """The working tree, or a commit of it."""
+    """Return the working tree, or a commit of it."""
     return commit_tree(workspace.root, revision) if revision else WorkingTree(workspace.root)
 
 
-def read_sources(workspace: Workspace, snapshot: Snapshot, *, with_overlay: bool = False, kinds: tuple[type[Entry], ...] = KINDS) -> Sources:
+def read_sources(
+    workspace: Workspace, snapshot: Snapshot, *, with_overlay: bool = False, kinds: tuple[type[Entry], ...] = KINDS
+) -> Sources:
     """Read everything once: catalogue, registers, documents, pages and history."""
     settings = workspace.settings
     documents = read_documents(snapshot, settings.policies)
@@ -168,7 +170,7 @@ def _by_id(read: Iterable[tuple[Entry, Place]], faults: list[Diagnostic]) -> tup
 
 
 def located(diagnostics: Iterable[Diagnostic], snapshot: Snapshot) -> list[Diagnostic]:
-    """The diagnostics in the order of their places, each with line and column of what it speaks of."""
+    """Return the diagnostics in the order of their places, each with line and column of what it speaks of."""
     texts: dict[str, tuple[str, int]] = {}
     return sorted((_located(item, snapshot, texts) for item in diagnostics), key=lambda item: item.order)
 
@@ -187,7 +189,7 @@ def _located(diagnostic: Diagnostic, snapshot: Snapshot, texts: dict[str, tuple[
 
 
 def _yaml_text(data: bytes, path: str) -> tuple[str, int]:
-    """The YAML of a register, or of the front matter of a document, and its first line."""
+    """Return the YAML of a register, or of the front matter of a document, and its first line."""
     if path.endswith(".md"):
         parsed = read_markdown(data)
         return parsed.front, parsed.front_line

@@ -60,7 +60,7 @@ _DROPPED: Final = object()
 """Key of a value that stands under a key already taken: it is read and left out."""
 
 
-class _Stop(Exception):
+class _StopReadingError(Exception):
     """Reading cannot go on."""
 
 
@@ -79,7 +79,7 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
         before = text[: error.position] if isinstance(error.position, int) else ""
         result.faults.append(Fault("yaml-syntax", f"character {error.character!r} is not allowed", before.count("\n") + offset, 1))
         result.complete = False
-    except _Stop:
+    except _StopReadingError:
         result.complete = False
     return result
 
@@ -90,71 +90,94 @@ class _Builder:
     def __init__(self, result: YamlText, offset: int) -> None:
         self.result = result
         self.offset = offset
+        self.stack: list[tuple[Any, Any]] = []
+        self.container: Any = None
+        """The mapping or list being filled."""
+        self.key: Any = None
+        """Key waiting for its value, None where a key is to come."""
+        self.documents = 0
 
     def build(self, loader: Any) -> None:
-        stack: list[tuple[Any, Any]] = []
-        container: Any = None
-        key: Any = None
-        documents = 0
+        """Take events until the stream ends or cannot be read further."""
+        handlers = {
+            ScalarEvent: self._scalar,
+            MappingStartEvent: self._open,
+            SequenceStartEvent: self._open,
+            MappingEndEvent: self._close,
+            SequenceEndEvent: self._close,
+            AliasEvent: self._alias,
+            DocumentStartEvent: self._document,
+        }
         next_event = loader.get_event
         while True:
             event = next_event()
             kind = event.__class__
-            if kind is ScalarEvent:
-                value = event.value
-                if value in NULLS and event.implicit[0]:
-                    value = None
-                if container.__class__ is dict and key is None:
-                    key = self._key(container, value, event)
-                    continue
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if len(stack) >= MAX_DEPTH:
-                    self._stop("yaml-limit", f"nested deeper than {MAX_DEPTH} levels", event)
-                if event.anchor:
-                    self._fault("yaml-alias", f"anchor &{event.anchor} is not used in registers", event)
-                if container.__class__ is dict and key is None:
-                    self._stop("yaml-syntax", "a key must be a single word or text", event)
-                if len(stack) == 1 and container.__class__ is list:
-                    self.result.lines.append(event.start_mark.line + self.offset)
-                stack.append((container, key))
-                container = {} if kind is MappingStartEvent else []
-                key = None
-                if len(stack) == 1:
-                    # shown at once: what was read before a syntax error is kept
-                    self.result.value = container
-                continue
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                value = container
-                container, key = stack.pop()
-            elif kind is AliasEvent:
-                self._fault("yaml-alias", f"alias *{event.anchor} is not followed; write the value out", event)
-                value = None
-            elif kind is DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    self._stop("yaml-syntax", "a second document begins here; a register is one document", event)
-                continue
+            if kind in handlers:
+                handlers[kind](event)
             elif kind is StreamEndEvent:
                 return
-            else:
-                continue
-            if container.__class__ is dict:
-                if key is not _DROPPED:
-                    container[key] = value
-                key = None
-            elif container.__class__ is list:
-                if len(stack) == 1 and kind is ScalarEvent:
-                    self.result.lines.append(event.start_mark.line + self.offset)
-                container.append(value)
-            else:
-                self.result.value = value
 
-    def _key(self, container: dict[Any, Any], value: Any, event: Any) -> Any:
-        key = "" if value is None else value
-        if key in container:
-            self._fault("duplicate-key", f"{key!r} stands twice in this entry", event)
-            return _DROPPED
-        return key
+    def _scalar(self, event: Any) -> None:
+        value = event.value
+        if value in NULLS and event.implicit[0]:
+            value = None
+        container = self.container
+        if container.__class__ is dict and self.key is None:
+            key = "" if value is None else value
+            if key in container:
+                self._fault("duplicate-key", f"{key!r} stands twice in this entry", event)
+                key = _DROPPED
+            self.key = key
+            return
+        if len(self.stack) == 1 and container.__class__ is list:
+            self.result.lines.append(event.start_mark.line + self.offset)
+        self._add(value)
+
+    def _open(self, event: Any) -> None:
+        stack = self.stack
+        if len(stack) >= MAX_DEPTH:
+            self._stop("yaml-limit", f"nested deeper than {MAX_DEPTH} levels", event)
+        if event.anchor:
+            self._fault("yaml-alias", f"anchor &{event.anchor} is not used in registers", event)
+        container = self.container
+        if container.__class__ is dict and self.key is None:
+            self._stop("yaml-syntax", "a key must be a single word or text", event)
+        if len(stack) == 1 and container.__class__ is list:
+            self.result.lines.append(event.start_mark.line + self.offset)
+        stack.append((container, self.key))
+        self.container = {} if event.__class__ is MappingStartEvent else []
+        self.key = None
+        if len(stack) == 1:
+            # shown at once: what was read before a syntax error is kept
+            self.result.value = self.container
+
+    def _close(self, event: Any) -> None:  # noqa: ARG002 - one form for all events
+        value = self.container
+        self.container, self.key = self.stack.pop()
+        self._add(value)
+
+    def _add(self, value: Any) -> None:
+        container = self.container
+        if container.__class__ is dict:
+            if self.key is not _DROPPED:
+                container[self.key] = value
+            self.key = None
+        elif container.__class__ is list:
+            container.append(value)
+        else:
+            self.result.value = value
+
+    def _alias(self, event: Any) -> None:
+        self._fault("yaml-alias", f"alias *{event.anchor} is not followed; write the value out", event)
+        if self.container.__class__ is dict and self.key is None:
+            self.key = _DROPPED
+        else:
+            self._add(None)
+
+    def _document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._stop("yaml-syntax", "a second document begins here; a register is one document", event)
 
     def _fault(self, code: str, message: str, event: Any) -> None:
         mark = event.start_mark
@@ -162,7 +185,7 @@ class _Builder:
 
     def _stop(self, code: str, message: str, event: Any) -> None:
         self._fault(code, message, event)
-        raise _Stop
+        raise _StopReadingError
 
 
 def _problem(error: yaml.MarkedYAMLError, text: str) -> str:

@@ -1,0 +1,179 @@
+"""The command line `isms`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from isms_plugin import __version__
+from isms_plugin.adapters.clock import today
+from isms_plugin.errors import IsmsError, SettingsError
+from isms_plugin.model.diagnostic import Diagnostic, Grade
+
+GRADES: Final = [grade.word for grade in Grade]
+OK, FOUND, USAGE, BROKEN = range(4)
+"""Exit codes: nothing at or above the threshold, something, wrong usage or settings, a broken environment."""
+
+
+def _exits(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn errors into messages and results into exit codes: no traceback reaches a user."""
+
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            code = command(*arguments, **options)
+        except SettingsError as error:
+            click.echo(f"isms: {error}", err=True)
+            code = USAGE
+        except IsmsError as error:
+            click.echo(f"isms: {error}", err=True)
+            code = BROKEN
+        sys.exit(code)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="isms")
+@click.option(
+    "-C", "--directory", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), help="Folder of the ISMS."
+)
+@click.pass_context
+def main(context: click.Context, directory: Path) -> None:
+    """Check an ISMS kept in git, show its history and write it out as data or pages."""
+    context.obj = directory
+
+
+def _day(_: click.Context, __: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+as_of_option = click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Date to judge by; default: the setting, else today."
+)
+at_option = click.option("--at", "revision", default="", metavar="REV", help="Read a commit or tag instead of the working tree.")
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the answer."
+)
+
+
+@main.command()
+@format_option
+@as_of_option
+@at_option
+@click.option("--fail-on", type=click.Choice(GRADES), help="Lowest grade that makes the exit code 1; default: the setting.")
+@click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Check a built site instead.")
+@click.pass_obj
+@_exits
+def check(directory: Path, form: str, as_of: date | None, revision: str, fail_on: str | None, site: Path | None) -> int:
+    """Report everything that is wrong, with its place and what would clear it.
+
+    Exit code: 0 nothing at or above the threshold, 1 something, 2 wrong usage or settings, 3 nothing could be read.
+    """
+    if site is not None:
+        return _check_site(site)
+    from isms_plugin.export.data import diagnostic_data
+
+    facts = _build(directory, as_of, revision).facts
+    threshold = Grade.of(fail_on) if fail_on else facts.settings.threshold
+    graded = [(facts.grade(item), item) for item in facts.diagnostics]
+    if form == "json":
+        data = {"schema": "isms-check/1", "diagnostics": [diagnostic_data(facts, item) for _, item in graded]}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    else:
+        for grade, item in graded:
+            click.echo(_line(grade, item))
+        click.echo(_summary([grade for grade, _ in graded]))
+    return FOUND if any(grade >= threshold > Grade.OFF for grade, _ in graded) else OK
+
+
+def _line(grade: Grade, item: Diagnostic) -> str:
+    place = f"{item.place}: " if item.place.path else ""
+    clause = f", {item.clause}" if item.clause else ""
+    return f"{place}{grade.word}: {item.message} [{item.code}{clause}]" + (f"\n    {item.hint}" if item.hint else "")
+
+
+def _summary(grades: list[Grade]) -> str:
+    counts = [f"{grades.count(grade)} {grade.word}" for grade in sorted(Grade, reverse=True) if grade in grades]
+    return ", ".join(counts) + "." if counts else "Nothing found."
+
+
+def _check_site(site: Path) -> int:
+    from isms_plugin.export.site_check import check_site
+
+    found = list(check_site(site))
+    for sentence in found:
+        click.echo(sentence)
+    click.echo(f"{len(found)} faults." if found else "The site is whole.")
+    return FOUND if found else OK
+
+
+@main.command()
+@click.argument("name", metavar="ID|PATH")
+@format_option
+@at_option
+@click.pass_obj
+@_exits
+def history(directory: Path, name: str, form: str, revision: str) -> int:
+    """Show versions and revisions of a document, or of the file that an entry stands in."""
+    from isms_plugin.adapters.reports import history_data, history_text
+
+    data = history_data(_build(directory, None, revision).facts, name)
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1) if form == "json" else history_text(data))
+    return OK
+
+
+@main.command()
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@as_of_option
+@at_option
+@click.pass_obj
+@_exits
+def pages(directory: Path, out: Path, as_of: date | None, revision: str) -> int:
+    """Write the site as plain Markdown, for another generator."""
+    from isms_plugin.build import markdown_site
+
+    if out.exists() and any(out.iterdir()) and not (out / "isms.json").is_file():
+        raise IsmsError(f"{out}: not empty, and not written by this command; name another folder")
+    build = _build(directory, as_of, revision)
+    written = 0
+    for uri, content in markdown_site(build):
+        target = out / uri
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        written += 1
+    click.echo(f"{written} files written to {out}")
+    return OK
+
+
+@main.command()
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path), default=Path(".isms/schema"))
+@click.pass_obj
+@_exits
+def schema(directory: Path, out: Path) -> int:
+    """Write JSON Schemas of all registers and of front matter, for editors."""
+    from isms_plugin.export.schema import schemas
+    from isms_plugin.model.isms import KINDS
+
+    target = out if out.is_absolute() else directory / out
+    target.mkdir(parents=True, exist_ok=True)
+    found = schemas(KINDS)
+    for name, content in found.items():
+        (target / name).write_bytes(content)
+    click.echo(f"{len(found)} schemas written to {target}")
+    return OK
+
+
+def _build(directory: Path, as_of: date | None, revision: str) -> Any:
+    # imported late: `isms --help` answers at once
+    from isms_plugin.build import build_facts
+    from isms_plugin.sources.workspace import find_workspace
+
+    return build_facts(find_workspace(directory), today(), revision=revision, as_of=as_of)
