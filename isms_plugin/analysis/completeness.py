@@ -62,8 +62,9 @@ def _ids(isms: Isms) -> Iterator[Diagnostic]:
 
 
 def _missing(isms: Isms, entry: Entry) -> Iterator[Diagnostic]:
-    if isinstance(entry, Document) and not entry.identified:
-        return  # said already: without an id there is no document control to complete
+    text = isms.texts.get(entry.id)
+    if text is not None and not text.controlled:
+        return  # said already: there is no control data to complete
     missing = [spec.key for spec in missing_fields(entry)]
     if not missing:
         return

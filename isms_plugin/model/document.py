@@ -88,4 +88,4 @@ class Document(Entry):
     @property
     def draft(self) -> bool:
         """Whether its control data may still be incomplete."""
-        return self.status not in ("approved", "withdrawn")
+        return self.status in ("draft", "in_review")

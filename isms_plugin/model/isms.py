@@ -32,6 +32,8 @@ class DocumentText:
     path: str
     body: str
     first_line: int
+    controlled: bool = True
+    """Whether the file carries control data at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def file_name(entry: Entry) -> str:
     """Return a file name that every system takes; documents without an id go by their path."""
     name = entry.id
     if isinstance(entry, Document) and not entry.identified:
-        name = entry.id.removesuffix(".md")
+        name = entry.id.removesuffix(".md").removesuffix("/index")
     return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "entry"
 
 

@@ -19,13 +19,17 @@ from isms_plugin.render.register_pages import master_document_list, register_csv
 from isms_plugin.render.soa_page import soa_csv, soa_page
 
 
+ATTACHED = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".csv", ".txt", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".drawio")
+"""Files beside documents that are published with them; anything else may be there by accident."""
+
+
 def render_site(facts: Facts, *, name: str, meta: Mapping[str, Mapping[str, Any]], wording: dict[str, str], home: str = "index.md") -> Site:
     """Render every page and file; `home` is the address of the overview, so that an own first page can stay."""
     view = make_view(facts, wording)
     return Site(
         pages=(home_page(view, name, uri=home), *_pages(view, meta)),
         files=tuple(_files(view)),
-        addresses=view.links.addresses,
+        addresses={**view.links.addresses, **{path: published(path) for path in facts.isms.files if path != published(path)}},
     )
 
 
@@ -61,9 +65,15 @@ def _files(view: View) -> Iterator[SiteFile]:
     named = {entry.at for entry in isms.of(Evidence) if entry.local and entry.at}
     for path in sorted(isms.files):
         if path in named or _attachment(view, path):
-            yield SiteFile(uri=path, source=path)
+            yield SiteFile(uri=published(path), source=path)
+
+
+def published(path: str) -> str:
+    """Return the address of a file; Markdown is handed out as it is, so no generator may take it for a page."""
+    return f"{path}.txt" if path.endswith(".md") else path
 
 
 def _attachment(view: View, path: str) -> bool:
     """Pictures and files that lie beside documents."""
-    return path.startswith(f"{view.facts.settings.policies}/") and not path.endswith((".md", ".yml", ".yaml"))
+    folder = view.facts.settings.policies
+    return (folder == "." or path.startswith(f"{folder}/")) and path.endswith(ATTACHED)

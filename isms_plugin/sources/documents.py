@@ -32,11 +32,15 @@ class DocumentReading(Reading):
     meta: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def read_documents(snapshot: Snapshot, folder: str) -> DocumentReading:
-    """Read every document below a folder; a document without an id goes by its path, so that it is not lost."""
+def read_documents(snapshot: Snapshot, folder: str, others: tuple[str, ...] = ()) -> DocumentReading:
+    """Read every document below a folder; a document without an id goes by its path, so that it is not lost.
+
+    What lies in the `others` is left to those who read them: the folder may be the whole repository.
+    """
     reading = DocumentReading()
+    elsewhere = tuple(f"{other}/" for other in others if other != folder)
     for path in snapshot.paths(folder):
-        if path.endswith(".md"):
+        if path.endswith(".md") and not path.startswith(elsewhere):
             _read_document(reading, path, read_markdown(snapshot.read(path)))
     return reading
 
@@ -52,7 +56,7 @@ def read_pages(snapshot: Snapshot, folder: str) -> dict[str, DocumentText]:
 
 
 def _read_document(reading: DocumentReading, path: str, text: MarkdownText) -> None:
-    body = DocumentText(path=path, body=text.body, first_line=text.body_line)
+    body = DocumentText(path=path, body=text.body, first_line=text.body_line, controlled=text.data is not None)
     if text.data is None and not text.faults and PurePosixPath(path).name.lower() == "readme.md":
         reading.pages[path] = body
         return

@@ -91,10 +91,9 @@ def commit_tree(root: Path, revision: str) -> CommitTree:
     opened = open_repository(root)
     if isinstance(opened, str):
         raise SourceError(f"--at {revision}: {opened}")
-    try:
-        commit = opened.repo.commit(_rev_parse(opened.repo, revision))
-    except Exception as error:  # GitPython raises a different class for each way a name can fail
-        raise SourceError(f"--at {revision}: no such commit") from error
+    commit = _rev_parse(opened.repo, revision)
+    if not commit:
+        raise SourceError(f"--at {revision}: no such commit")
     return CommitTree(opened.repo, commit, opened.prefix)
 
 
@@ -116,9 +115,9 @@ def read_history(root: Path, paths: Iterable[str], *, revision: str = "", folder
 
 def _history(opened: Repository, paths: list[str], revision: str, folders: list[str]) -> History:
     repo, prefix = opened.repo, opened.prefix
-    if not repo.head.is_valid():
-        return History(reason="nothing has been committed yet")
     start = _rev_parse(repo, revision or "HEAD")
+    if not start:
+        return History(reason="nothing has been committed yet")
     commits = list(_log(repo, start))
     wanted = {prefix + path: path for path in paths}
     walk = _Walk(wanted, commits, _control_data(repo, _blobs(commits, wanted)))
@@ -135,8 +134,11 @@ def _history(opened: Repository, paths: list[str], revision: str, folders: list[
 
 
 def _rev_parse(repo: Repo, revision: str) -> str:
-    found: str = repo.git.rev_parse("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    return found.removeprefix("--end-of-options").strip()
+    """Return the commit that a name stands for, empty when there is none; asks git, which knows every object format."""
+    _, found, _ = repo.git.rev_parse(
+        "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", with_extended_output=True, with_exceptions=False
+    )
+    return str(found).removeprefix("--end-of-options").strip()
 
 
 def _log(repo: Repo, start: str) -> Iterator[CommitLine]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from isms_plugin.errors import SourceError
 
 if TYPE_CHECKING:
-    from git import Commit, Repo
+    from git import Repo
 
 
 class Snapshot(Protocol):
@@ -97,16 +97,15 @@ class WorkingTree:
 class CommitTree:
     """The files of one commit, read from git's objects without checking anything out."""
 
-    def __init__(self, repo: Repo, commit: Commit, prefix: str = "") -> None:
+    def __init__(self, repo: Repo, commit: str, prefix: str = "") -> None:
         self.repo = repo
-        self.commit = commit
         self.prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
-        self.revision = commit.hexsha
+        self.revision = commit
 
     @cached_property
     def _files(self) -> dict[str, str]:
         """Object names by path; links and submodules are no files of the ISMS."""
-        listing = self.repo.git.ls_tree("-r", "-z", "--full-tree", self.commit.hexsha)
+        listing = self.repo.git.ls_tree("-r", "-z", "--full-tree", self.revision)
         files = {}
         for line in listing.split("\0"):
             head, _, path = line.partition("\t")
@@ -129,5 +128,4 @@ class CommitTree:
         name = self._files.get(confined(path))
         if name is None:
             raise SourceError(f"{path}: not in commit {self.revision[:10]}")
-        data: bytes = self.repo.odb.stream(bytes.fromhex(name)).read()
-        return data
+        return self.repo.git.get_object_data(name)[3]

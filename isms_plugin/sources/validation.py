@@ -100,7 +100,7 @@ def _near(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word.lower(), choices, n=1)
     if near:
         return f"did you mean `{near[0]}`?"
-    return "known fields: " + ", ".join(choices)
+    return "remove it, or write it into the note; `isms schema` writes down the fields there are"
 
 
 def _without(data: dict[str, Any], locations: list[Pointer]) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def read_sources(
 ) -> Sources:
     """Read everything once: catalogue, registers, documents, pages and history."""
     settings = workspace.settings
-    documents = read_documents(snapshot, settings.policies)
+    documents = read_documents(snapshot, settings.policies, _folders(workspace))
     registers = read_registers(snapshot, settings.registers, kinds)
     catalogue = _catalogue(settings, snapshot, registers) if with_overlay else read_catalogue()
     faults = [*documents.diagnostics, *registers.diagnostics]
