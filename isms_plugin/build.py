@@ -8,7 +8,7 @@ from datetime import date
 
 from isms_plugin.analysis.facts import Facts, analyse
 from isms_plugin.export.data import site_data
-from isms_plugin.export.markdown_site import markdown_pages
+from isms_plugin.export.markdown_site import markdown_pages, published_url
 from isms_plugin.render.page import Site, SiteFile
 from isms_plugin.render.site import render_site
 from isms_plugin.sources.workspace import Sources, Workspace, located, open_snapshot, read_sources
@@ -54,4 +54,4 @@ def markdown_site(build: Build) -> Iterator[tuple[str, bytes]]:
     site = build.site(home="overview.md" if own_home else "index.md")
     yield from markdown_pages(build.facts, site)
     yield from ((file.uri, build.content(file)) for file in site.files)
-    yield "isms.json", data_of(build, site, {})
+    yield "isms.json", data_of(build, site, {page.uri: published_url(page.uri) for page in site.pages})

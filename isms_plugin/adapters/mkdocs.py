@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
+from html import escape
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -104,12 +105,21 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Give generated pages their data; in the site's own pages, links to documents lead to their pages."""
         made = self.pages.get(page.file.src_uri)
+        path = made.place.path if made else posixpath.join(self.build.workspace.docs, page.file.src_uri)
+        page.update_date = self._changed_on(path) or page.update_date
         if made is not None:
-            page.meta.update({"title": made.title, **made.meta})
+            page.meta.update({"title": escape(made.title), **made.meta})  # themes put it in as it is
             page.edit_url = self._edit_url(made) or None
             return markdown
-        text = self.build.facts.isms.pages.get(posixpath.join(self.build.workspace.docs, page.file.src_uri))
+        text = self.build.facts.isms.pages.get(path)
         return linked(text, self.build.facts.isms) if text else markdown
+
+    def _changed_on(self, path: str) -> str:
+        """Return the day a source last changed, for lists and tables that of the commit; empty when it is unknown."""
+        history = self.build.facts.history
+        revision = next(iter(history.of(path)), None) if path else None
+        date = revision.date if revision else history.committed_on if not path else None
+        return date.date().isoformat() if date else ""
 
     def _edit_url(self, page: Page) -> str:
         template = self.settings.edit_url

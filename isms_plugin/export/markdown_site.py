@@ -62,6 +62,12 @@ class _Writer:
         return way + ("/" if address.endswith(".md") else "") + mark + anchor
 
 
+def published_url(uri: str) -> str:
+    """Return the address of a page as generators publish it: a folder, `index.md` standing for its own."""
+    folder = _url(uri)
+    return f"{folder}/" if folder else ""
+
+
 def _url(uri: str) -> str:
     if not uri.endswith(".md"):
         return uri

@@ -18,7 +18,6 @@ from isms_plugin.render.page import Page, Site, SiteFile
 from isms_plugin.render.register_pages import master_document_list, register_csv, register_pages
 from isms_plugin.render.soa_page import soa_csv, soa_page
 
-
 ATTACHED = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".csv", ".txt", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".drawio")
 """Files beside documents that are published with them; anything else may be there by accident."""
 

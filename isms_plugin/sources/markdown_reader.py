@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from isms_plugin.sources.text import conflict, decode
+from isms_plugin.sources.text import conflict, decode, without_markers
 from isms_plugin.sources.yaml_reader import Fault, YamlText, read_yaml
 
 _FENCE: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML: Final = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
-_HEADLESS: Final = re.compile(r"\A(?:[A-Za-z_][\w -]*:(?: .*)?\n)(?:(?:[A-Za-z_][\w -]*:|[ \t]+|- |#).*\n|\n)*?---[ \t]*\n")
+_HEADLESS: Final = re.compile(r"\A(?:[A-Za-z_][\w -]*:(?: .*)?\n)(?:(?:[A-Za-z_][\w -]*:|[ \t]|- |#).*\n|\n)*?---[ \t]*\n")
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ def _split(text: str) -> MarkdownText:
 
 
 def _with_front(start: str, opening: int, end: re.Match[str], skipped: int, first_line: int = 2) -> MarkdownText:
-    front = start[opening : end.start()]
+    front = without_markers(start[opening : end.start()])
     line = skipped + first_line
     parsed = read_yaml(front, line)
     body = start[end.end() :].removeprefix("\n")

@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.entry import Entry
 from isms_plugin.sources.markdown_reader import read_markdown
-from isms_plugin.sources.snapshot import Snapshot
+from isms_plugin.sources.snapshot import Snapshot, confined
 from isms_plugin.sources.text import conflict, decode, without_markers
 from isms_plugin.sources.validation import read_entry
 from isms_plugin.sources.yaml_reader import Fault, YamlText, read_yaml
 
-_ITEM: Final = re.compile(r"^- ", re.MULTILINE)
+_ITEM: Final = re.compile(r"^( *)-(?:[ \t]|$)", re.MULTILINE)
 _SUFFIXES: Final = (".yml", ".yaml", ".md")
 
 
@@ -54,7 +55,7 @@ def read_registers(snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ..
     for path in snapshot.paths(folder):
         if not path.endswith(_SUFFIXES):
             continue
-        inside = PurePosixPath(path).relative_to(folder)
+        inside = PurePosixPath(path).relative_to(confined(folder))
         name = inside.parts[0] if len(inside.parts) > 1 else inside.stem
         declaration = registers.get(name)
         if declaration is None:
@@ -93,11 +94,11 @@ def _read_yaml_register(reading: Reading, data: bytes, path: str, declaration: t
     if text is None:
         return
     marker = conflict(text)
-    if marker:
-        reading.fault(path, marker)
-        text = without_markers(text)
+    text = without_markers(text)
     parsed = read_yaml(text)
-    for fault in parsed.faults:
+    if not parsed.complete and not isinstance(parsed.value, dict):
+        parsed = _salvaged(parsed, text)
+    for fault in ([marker] if marker else []) + parsed.faults:
         reading.fault(path, fault)
     if parsed.value is None and parsed.complete:
         reading.fault(path, Fault("empty-register", "nothing is registered here", 1, 1))
@@ -106,35 +107,35 @@ def _read_yaml_register(reading: Reading, data: bytes, path: str, declaration: t
     elif isinstance(parsed.value, str):
         reading.fault(path, Fault("register-shape", "neither a list of entries nor one entry", 1, 1))
     else:
-        for position, (value, line) in enumerate(_items(parsed, text, reading, path)):
+        for position, (value, line) in enumerate(zip(parsed.value or (), parsed.lines, strict=True)):
             _add(reading, declaration, value, Place(path, line, 1, (position,)))
 
 
-def _items(parsed: YamlText, text: str, reading: Reading, path: str) -> Iterator[tuple[Any, int]]:
-    """Return the items of a list; where reading stopped, the items after that are read one by one."""
-    items = list(zip(parsed.value or (), parsed.lines, strict=False))
-    yield from items
-    if parsed.complete:
-        return
-    broken_at = max(fault.line for fault in parsed.faults)
-    seen = {line for _, line in items}
-    for line, piece in _pieces(text):
-        if line in seen:
-            continue
+def _salvaged(parsed: YamlText, text: str) -> YamlText:
+    """Read what comes after the place where reading had to stop item by item: one mistake does not hide the others."""
+    read = parsed.value if isinstance(parsed.value, list) else []
+    result = YamlText(value=list(read), lines=parsed.lines[: len(read)], complete=False)
+    pieces = [(line, piece) for line, piece in _pieces(text) if not any(0 <= at - line <= piece.count("\n") for at in result.lines)]
+    broken = False
+    for line, piece in pieces:
         single = read_yaml(piece, line)
-        if not single.complete:
-            for fault in single.faults:
-                if fault.line != broken_at:
-                    reading.fault(path, fault)
+        broken = broken or not single.complete
+        result.faults += single.faults
         if isinstance(single.value, list):
-            yield from ((value, line) for value in single.value[:1])
+            result.value += single.value[:1]
+            result.lines += single.lines[: len(single.value[:1])]
+    # the item that stopped the reading was read again and says itself what is wrong with it
+    earlier = [fault for fault in parsed.faults[:-1] if not pieces or fault.line < pieces[0][0]]
+    result.faults[:0] = earlier if broken else [*earlier, parsed.faults[-1]]
+    return result
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """Each top-level item of a list as a text of its own, with its line."""
-    starts = [found.start() for found in _ITEM.finditer(text)]
+    found = list(_ITEM.finditer(text))
+    starts = [item.start() for item in found if item[1] == found[0][1]]
     line, last = 1, 0
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise((*starts, len(text))):
         line, last = line + text.count("\n", last, start), start
         yield line, text[start:end]
 

@@ -69,11 +69,12 @@ class WorkingTree:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from self._walk(entry.path, path)
-            elif entry.is_file():
+            elif os.path.isfile(entry.path):  # noqa: PTH113 - false for a link to itself, a name too long
                 yield path
 
     def _inside(self, path: Path) -> bool:
-        return path.resolve().is_relative_to(self.root)
+        # not Path.resolve, which raises on a link that leads to itself
+        return Path(os.path.realpath(path)).is_relative_to(self.root)
 
     def exists(self, path: str) -> bool:
         """Whether there is such a file inside the ISMS."""
@@ -81,7 +82,7 @@ class WorkingTree:
             full = self.root / confined(path)
         except SourceError:
             return False
-        return full.is_file() and self._inside(full)
+        return os.path.isfile(full) and self._inside(full)  # noqa: PTH113 - false for a link to itself, a name too long
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file."""

@@ -28,11 +28,15 @@ def decode(data: bytes) -> tuple[str | None, list[Fault]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        before = _lines(data[: error.start].decode("utf-8"))
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         faults.append(Fault("unreadable-file", f"byte 0x{data[error.start]:02x} is not UTF-8", line, column))
         text = data.decode("utf-8", errors="backslashreplace")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), faults
+    return _lines(text), faults
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def conflict(text: str) -> Fault | None:
@@ -46,5 +50,5 @@ def conflict(text: str) -> Fault | None:
 
 
 def without_markers(text: str) -> str:
-    """Return the text of both sides of a conflict, line for line where it was."""
-    return _MARKER.sub("", text)
+    """Return the text of both sides of a conflict, line for line where it was; any other text stays as it is."""
+    return _MARKER.sub("", text) if conflict(text) else text

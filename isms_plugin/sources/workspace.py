@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from isms_plugin.errors import SettingsError, SourceError
 from isms_plugin.model.diagnostic import Diagnostic, Place
+from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.history import History
@@ -21,7 +22,7 @@ from isms_plugin.sources.git_history import commit_tree, read_history
 from isms_plugin.sources.markdown_reader import read_markdown
 from isms_plugin.sources.registers import Reading, read_registers
 from isms_plugin.sources.snapshot import Snapshot, WorkingTree
-from isms_plugin.sources.text import decode
+from isms_plugin.sources.text import decode, without_markers
 from isms_plugin.sources.yaml_reader import locate, read_yaml
 
 CONFIGURATION: Final = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
@@ -66,8 +67,9 @@ def find_workspace(start: Path) -> Workspace:
 def _configured(root: Path, path: Path) -> Workspace:
     text, _ = decode(path.read_bytes())
     parsed = read_yaml(text or "")
-    if not isinstance(parsed.value, dict):
-        raise SettingsError(f"{path.name}: cannot be read as YAML")
+    if not isinstance(parsed.value, dict) or not parsed.complete:
+        reason = "; ".join(f"line {fault.line}: {fault.message}" for fault in parsed.faults)
+        raise SettingsError(f"{path.name}: cannot be read as YAML: {reason or 'it is not a mapping'}")
     docs = parsed.value.get("docs_dir")
     name = parsed.value.get("site_name")
     return Workspace(
@@ -107,7 +109,7 @@ def read_sources(
     isms = Isms(
         entries=entries,
         places=places,
-        texts={key: text for key, text in documents.texts.items() if key in entries},
+        texts={key: text for key, text in documents.texts.items() if isinstance(entries[key], Document)},
         pages=pages,
         files=frozenset(path for folder in _folders(workspace) for path in snapshot.paths(folder)),
         digests=_digests(entries, snapshot),
@@ -158,7 +160,7 @@ def _by_id(read: Iterable[tuple[Entry, Place]], faults: list[Diagnostic]) -> tup
                 Diagnostic(
                     code="duplicate-id",
                     message=f"{entry.id} is already taken at {where}",
-                    hint="give one of the two a new id; only the first is shown",
+                    hint="give one of the two a new id, or delete it; only the first is shown",
                     entry=entry.id,
                     place=place.at("id"),
                 )
@@ -193,4 +195,4 @@ def _yaml_text(data: bytes, path: str) -> tuple[str, int]:
     if path.endswith(".md"):
         parsed = read_markdown(data)
         return parsed.front, parsed.front_line
-    return decode(data)[0] or "", 1
+    return without_markers(decode(data)[0] or ""), 1

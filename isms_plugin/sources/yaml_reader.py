@@ -14,6 +14,8 @@ from typing import Any, Final
 import yaml
 from yaml.events import (
     AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -71,13 +73,10 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
     try:
         _Builder(result, offset).build(Loader(text))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + offset, mark.column + 1) if mark else (offset, 1)
-        result.faults.append(Fault("yaml-syntax", _problem(error, text), line, column))
+        result.faults.append(_syntax(error, text, offset))
         result.complete = False
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position] if isinstance(error.position, int) else ""
-        result.faults.append(Fault("yaml-syntax", f"character {error.character!r} is not allowed", before.count("\n") + offset, 1))
+    except yaml.reader.ReaderError:
+        result.faults.append(_unprintable(text, offset))
         result.complete = False
     except _StopReadingError:
         result.complete = False
@@ -119,31 +118,30 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         value = event.value
-        if value in NULLS and event.implicit[0]:
-            value = None
         container = self.container
+        if event.anchor:
+            self._anchor(event)
         if container.__class__ is dict and self.key is None:
-            key = "" if value is None else value
-            if key in container:
-                self._fault("duplicate-key", f"{key!r} stands twice in this entry", event)
-                key = _DROPPED
-            self.key = key
+            if value in container:
+                self._fault("duplicate-key", f"{value!r} stands twice in this entry", event)
+                value = _DROPPED
+            self.key = value
             return
         if len(self.stack) == 1 and container.__class__ is list:
-            self.result.lines.append(event.start_mark.line + self.offset)
-        self._add(value)
+            self._line(event)
+        self._add(None if value in NULLS and event.implicit[0] else value)
 
     def _open(self, event: Any) -> None:
         stack = self.stack
         if len(stack) >= MAX_DEPTH:
             self._stop("yaml-limit", f"nested deeper than {MAX_DEPTH} levels", event)
         if event.anchor:
-            self._fault("yaml-alias", f"anchor &{event.anchor} is not used in registers", event)
+            self._anchor(event)
         container = self.container
         if container.__class__ is dict and self.key is None:
             self._stop("yaml-syntax", "a key must be a single word or text", event)
         if len(stack) == 1 and container.__class__ is list:
-            self.result.lines.append(event.start_mark.line + self.offset)
+            self._line(event)
         stack.append((container, self.key))
         self.container = {} if event.__class__ is MappingStartEvent else []
         self.key = None
@@ -171,8 +169,16 @@ class _Builder:
         self._fault("yaml-alias", f"alias *{event.anchor} is not followed; write the value out", event)
         if self.container.__class__ is dict and self.key is None:
             self.key = _DROPPED
-        else:
-            self._add(None)
+            return
+        if len(self.stack) == 1 and self.container.__class__ is list:
+            self._line(event)
+        self._add(None)
+
+    def _anchor(self, event: Any) -> None:
+        self._fault("yaml-alias", f"anchor &{event.anchor} is not used in registers", event)
+
+    def _line(self, event: Any) -> None:
+        self.result.lines.append(event.start_mark.line + self.offset)
 
     def _document(self, event: Any) -> None:
         self.documents += 1
@@ -188,22 +194,43 @@ class _Builder:
         raise _StopReadingError
 
 
-def _problem(error: yaml.MarkedYAMLError, text: str) -> str:
-    mark = error.problem_mark
-    if mark is not None:
-        lines = text.splitlines()
-        line = lines[mark.line] if mark.line < len(lines) else ""
-        if "\t" in line[: mark.column + 1]:
-            return "a tab stands where YAML wants spaces"
-    return str(error.problem or error.context or "not YAML")
+def _syntax(error: yaml.MarkedYAMLError, text: str, offset: int) -> Fault:
+    # a quote that is never closed is a mistake where it opens, not where the text ends
+    mark = error.context_mark if error.problem == "found unexpected end of stream" else error.problem_mark
+    number, column = (mark.line, mark.column) if mark else (0, 0)
+    line = [*text.splitlines(), ""][number]
+    tab = line.lstrip(" ").startswith("\t") or line[column : column + 1] == "\t"
+    message = "a tab stands where YAML wants spaces" if tab else str(error.problem)
+    return Fault("yaml-syntax", message, number + offset, column + 1)
+
+
+def _unprintable(text: str, offset: int) -> Fault:
+    # searched for, because libyaml counts in bytes
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    before = text[: found.start()] if found else ""
+    message = f"character U+{ord(text[len(before)]):04X} is not allowed"
+    return Fault("yaml-syntax", message, before.count("\n") + offset, len(before) - before.rfind("\n"))
 
 
 @lru_cache(maxsize=32)
 def _composed(text: str) -> yaml.Node | None:
     try:
-        return yaml.compose(text, Loader=Loader)
-    except (yaml.YAMLError, RecursionError):
+        return None if _deep(text) else yaml.compose(text, Loader=Loader)
+    except yaml.YAMLError:
         return None
+
+
+def _deep(text: str) -> bool:
+    """Whether a text is nested so deeply that composing it, which recurses in C, could exhaust the stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
+    return False
 
 
 def locate(text: str, pointer: Pointer, first_line: int = 1) -> tuple[int, int] | None:

@@ -1,0 +1,53 @@
+# Everything a clone needs; the first call of each target sets up what it uses.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := $(shell find isms_plugin -type f -not -name '*.pyc')
+.DEFAULT_GOAL := help
+.PHONY: help setup site serve check test bench format clean
+
+help: ## show the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+$(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[properdocs]'
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.installed
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[properdocs,dev]'
+	@touch $@
+
+setup: $(VENV)/.developing ## make the virtual environment with everything for development
+
+site: $(VENV)/.installed ## build the sample ISMS into site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "The site is in site/: run 'make serve' and open http://127.0.0.1:8000/, or publish the folder with any web server."
+
+serve: $(VENV)/.installed ## show the sample ISMS and rebuild it whenever a file changes
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+
+check: $(VENV)/.developing ## format, lint, types, import contracts, and a strict build of the sample
+	@$(BIN)/ruff format --check isms_plugin tests benchmarks
+	@$(BIN)/ruff check isms_plugin tests benchmarks
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/isms check
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir build/check
+	@$(BIN)/isms check --site build/check
+
+test: $(VENV)/.developing ## all tests, the browser's and those of the built wheel included
+	@tests/prepare
+	@$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term
+	@tests/wheel
+
+bench: $(VENV)/.developing ## compare with plain MkDocs and git on generated repositories
+	@$(BIN)/python -m benchmarks.run
+
+format: $(VENV)/.developing ## put the code in its usual form
+	@$(BIN)/ruff check --fix --quiet isms_plugin tests benchmarks
+	@$(BIN)/ruff format --quiet isms_plugin tests benchmarks
+
+clean: ## remove everything that was built
+	@rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
