@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from isms_plugin.model.diagnostic import Diagnostic
@@ -17,7 +18,7 @@ def check_evidence(isms: Isms) -> Iterator[Diagnostic]:
         place = isms.place(evidence)
         found = isms.digests.get(evidence.at)
         if found is None:
-            outside = evidence.at.startswith(("/", "..")) or "/../" in evidence.at
+            outside = posixpath.normpath(evidence.at).startswith(("/", ".."))
             yield Diagnostic(
                 code="link-outside" if outside else "missing-file",
                 message=f"{evidence.id}: {evidence.at} {'leaves the repository' if outside else 'is not in the repository'}",

@@ -12,7 +12,8 @@ from isms_plugin.analysis.mentions import without_code
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.isms import DocumentText, Isms
 
-_LINK: Final = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]+)")
+FILE_LINK: Final = re.compile(r"\]\(\s*<?(?P<target>(?<=<)[^<>\n]+(?=>)|(?:[^()\s<>]|\([^()\s]*\))+)")
+"""The target of an inline link; one with spaces stands in angle brackets, round brackets come in pairs."""
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/")
 
 
@@ -28,7 +29,7 @@ def _check(isms: Isms, text: DocumentText, entry: str) -> Iterator[Diagnostic]:
     if "](" not in text.body:
         return
     prose = without_code(text.body)
-    for match in _LINK.finditer(prose):
+    for match in FILE_LINK.finditer(prose):
         target = unquote(match["target"].partition("#")[0].partition("?")[0])
         if not target or _SCHEME.match(match["target"]):
             continue

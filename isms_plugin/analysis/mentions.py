@@ -21,9 +21,11 @@ OLD_NUMBER: Final = re.compile(r"(?<![\w.-])A\.(?:[5-9]|1[0-8])\.\d{1,2}\.\d{1,2
 
 BARE_CONTROL: Final = re.compile(r"(?<![\w.\[/-])A\.[5-8]\.\d{1,2}(?![\w\]-]|\.\d)")
 _CODE: Final = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)`*~*[ \t]*$|\Z)|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|<!--.*?-->",
+    r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^`\n]*\n.*?(?:^[ \t>]*(?P=fence)`*~*[ \t]*$|\Z)"
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)(?P=ticks)(?!`)|<!--.*?-->",
     re.MULTILINE | re.DOTALL,
 )
+"""Fenced code, also in lists and quotes; code within one paragraph; comments."""
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
 

@@ -23,7 +23,7 @@ class SoaRow:
     control: Control
     decision: ControlDecision | None
     drivers: tuple[str, ...] = ()
-    """Risks that it treats, requirements that it meets, and what the decision names besides."""
+    """Risks that it treats, requirements that it meets, and what the decision names besides; nothing retired."""
     documents: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
 
@@ -31,7 +31,7 @@ class SoaRow:
 def statement_of_applicability(isms: Isms, trace: Trace) -> list[SoaRow]:
     """One row for each control, Annex A first, then the organization's own."""
     decisions = _decisions(isms)
-    return [_row(control, decisions.get(control.id, []), trace) for control in isms.of(Control)]
+    return [_row(isms, control, decisions.get(control.id, []), trace) for control in isms.of(Control)]
 
 
 def _decisions(isms: Isms) -> dict[str, list[ControlDecision]]:
@@ -42,21 +42,25 @@ def _decisions(isms: Isms) -> dict[str, list[ControlDecision]]:
     return found
 
 
-def _row(control: Control, decisions: list[ControlDecision], trace: Trace) -> SoaRow:
+def _row(isms: Isms, control: Control, decisions: list[ControlDecision], trace: Trace) -> SoaRow:
     decision = decisions[0] if decisions else None
     identifiers = [control.id, *([decision.id] if decision else [])]
     named = {key: list(getattr(decision, key)) if decision else [] for key in ("drivers", "documents", "evidence")}
     return SoaRow(
         control=control,
         decision=decision,
-        drivers=_unique(trace.sources(control.id, Risk, "controls"), trace.sources(control.id, Requirement, "met_by"), named["drivers"]),
-        documents=_unique(trace.sources(control.id, Document, "controls"), named["documents"]),
-        evidence=_unique(*(trace.sources(identifier, Evidence, "proves") for identifier in identifiers), named["evidence"]),
+        drivers=_living(
+            isms, trace.sources(control.id, Risk, "controls"), trace.sources(control.id, Requirement, "met_by"), named["drivers"]
+        ),
+        documents=_living(isms, trace.sources(control.id, Document, "controls"), named["documents"]),
+        evidence=_living(isms, *(trace.sources(identifier, Evidence, "proves") for identifier in identifiers), named["evidence"]),
     )
 
 
-def _unique(*lists: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(identifier for found in lists for identifier in found))
+def _living(isms: Isms, *lists: list[str]) -> tuple[str, ...]:
+    """Each id once, less those of retired entries: a tombstone neither calls for a control nor supports one."""
+    named = dict.fromkeys(identifier for found in lists for identifier in found)
+    return tuple(identifier for identifier in named if not (identifier in isms.entries and isms.entries[identifier].retired))
 
 
 def check_soa(isms: Isms, rows: list[SoaRow]) -> Iterator[Diagnostic]:

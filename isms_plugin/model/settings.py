@@ -11,11 +11,17 @@ from isms_plugin.errors import SettingsError
 from isms_plugin.model.codes import CODES
 from isms_plugin.model.diagnostic import Grade
 
-GradeWord = Literal["off", "info", "ofi", "minor", "major"]
+
+def _grade_word(value: Any) -> Any:
+    # MkDocs reads YAML 1.1, where a bare `off` is false
+    return "off" if value is False else value
 
 
 def _day(value: Any) -> Any:
     return None if value == "" else value
+
+
+GradeWord = Annotated[Literal["off", "info", "ofi", "minor", "major"], BeforeValidator(_grade_word)]
 
 
 class Settings(BaseModel):

@@ -34,7 +34,6 @@ def control_page(view: View, row: SoaRow) -> Page:
             )
         ),
         parts={
-            "crumbs": view.crumbs(control),
             "facts": view.render(
                 "control.html.jinja", row=row, registers=registers_for(view, control.id), wording=view.wording.get(control.id, "")
             ),
@@ -43,6 +42,7 @@ def control_page(view: View, row: SoaRow) -> Page:
             "relations": view.render("relations.html.jinja", groups=view.relations(*identifiers)),
             "origin": view.render("origin.html.jinja", place=place),
         },
+        late={"crumbs": view.crumbs(control)},
         place=place,
         meta=ENTRY_META,
     )
@@ -57,8 +57,8 @@ def clause_page(view: View, clause: Clause) -> Page:
             (part("crumbs"), f"# Clause {clause.id} {heading(clause.name)}", part("facts"), "## Relations", part("relations"))
         ),
         meta=ENTRY_META,
+        late={"crumbs": view.crumbs(clause)},
         parts={
-            "crumbs": view.crumbs(clause),
             "facts": view.render(
                 "clause.html.jinja",
                 clause=clause,

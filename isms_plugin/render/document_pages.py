@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from isms_plugin.analysis.completeness import missing_fields
+from isms_plugin.analysis.links import FILE_LINK
 from isms_plugin.analysis.mentions import without_code
 from isms_plugin.model.document import Document
 from isms_plugin.model.isms import DocumentText, Isms
@@ -17,7 +18,6 @@ from isms_plugin.render.environment import View
 from isms_plugin.render.history_table import history_table
 from isms_plugin.render.page import Page, part
 
-_LINK: Final = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]+)")
 _TITLE: Final = re.compile(r"\A\s*(?:#[ \t]+[^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
 
 
@@ -39,11 +39,11 @@ def document_page(view: View, document: Document, site_meta: Mapping[str, object
             )
         ),
         parts={
-            "crumbs": view.crumbs(document),
             "control-block": view.render("control_block.html.jinja", document=document, missing=missing, path=place.path),
             "relations": view.render("relations.html.jinja", groups=view.relations(document.id)),
         },
         late={
+            "crumbs": view.crumbs(document),
             "history": view.render("changes.html.jinja", document=document)
             + history_table(view, place.path, f"Revisions of {document.id}"),
             "origin": view.render("origin.html.jinja", place=place),
@@ -68,7 +68,7 @@ def linked(text: DocumentText, isms: Isms) -> str:
         return text.body
     by_path = {place.path: identifier for identifier, place in isms.places.items() if identifier in isms.texts}
     pieces, last = [], 0
-    for match in _LINK.finditer(without_code(text.body)):
+    for match in FILE_LINK.finditer(without_code(text.body)):
         target, mark, anchor = match["target"].partition("#")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(text.path), unquote(target)))
         found = by_path.get(path) or (path if path in isms.files and not path.endswith(".md") else "")

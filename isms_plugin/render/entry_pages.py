@@ -25,11 +25,11 @@ def entry_page(view: View, entry: Entry) -> Page:
         title=title,
         markdown="\n\n".join((part("crumbs"), f"# {heading(title)}", part("facts"), "## Relations", part("relations"), part("origin"))),
         parts={
-            "crumbs": view.crumbs(entry),
             "facts": view.render("facts.html.jinja", entry=entry, rows=fact_rows(view, entry), texts=texts(entry)),
             "relations": view.render("relations.html.jinja", groups=view.relations(entry.id)),
             "origin": view.render("origin.html.jinja", place=place),
         },
+        late={"crumbs": view.crumbs(entry)},
         place=place,
         meta=ENTRY_META,
     )

@@ -13,7 +13,7 @@ from isms_plugin.model.entry import Entry
 from isms_plugin.model.isms import Standard
 from isms_plugin.sources.registers import Reading
 from isms_plugin.sources.text import decode
-from isms_plugin.sources.validation import read_entry
+from isms_plugin.sources.validation import read_identified
 from isms_plugin.sources.yaml_reader import Fault, read_yaml
 
 STANDARD = "iso27001_2022.yml"
@@ -57,10 +57,14 @@ def read_overlay(path: str, data: bytes, reading: Reading) -> dict[str, Any]:
     for fault in faults + parsed.faults:
         reading.fault(path, fault)
     value = parsed.value if isinstance(parsed.value, dict) else {}
-    good = {key: row for key, row in value.items() if isinstance(row, dict) and not set(row) - {"title", "text"}}
+    good = {key: row for key, row in value.items() if _wording(row)}
     if len(good) < len(value) or not value:
         reading.fault(path, Fault("register-shape", "an overlay maps a control or clause to `title` and `text`", 1, 1))
     return good
+
+
+def _wording(row: Any) -> bool:
+    return isinstance(row, dict) and set(row) <= {"title", "text"} and all(isinstance(text, str) for text in row.values())
 
 
 def _clause(row: dict[str, Any], titles: dict[str, str]) -> Entry:
@@ -82,9 +86,9 @@ def _control(row: dict[str, Any], titles: dict[str, str]) -> Entry:
 
 
 def _made(declaration: type[Entry], data: dict[str, Any]) -> Entry:
-    entry, diagnostics = read_entry(declaration, data, Place())
-    if entry is None or diagnostics:
-        raise SourceError(f"catalogue: {data.get('id')}: {'; '.join(item.message for item in diagnostics)}")
+    entry, diagnostics = read_identified(declaration, data["id"], data, Place())
+    if diagnostics:
+        raise SourceError(f"catalogue: {entry.id}: {'; '.join(item.message for item in diagnostics)}")
     return entry
 
 

@@ -14,12 +14,13 @@ from isms_plugin.model.isms import DocumentText
 from isms_plugin.sources.markdown_reader import MarkdownText, read_markdown
 from isms_plugin.sources.registers import Reading
 from isms_plugin.sources.snapshot import Snapshot
-from isms_plugin.sources.validation import read_entry
+from isms_plugin.sources.validation import read_identified
 
 SITE_KEYS: Final = frozenset(("tags", "hide", "search", "description", "icon", "template", "subtitle", "social", "comments"))
 """Front matter that speaks to MkDocs or its theme, not to document control."""
 
 _HEADING: Final = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$|^(.+)\n=+[ \t]*$", re.MULTILINE)
+_EMPHASIS: Final = re.compile(r"(?<!\w)(\*\*|__|[*_`])(\S(?:.*?\S)?)\1(?!\w)")
 _FENCED: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 
@@ -64,18 +65,17 @@ def _read_document(reading: DocumentReading, path: str, text: MarkdownText) -> N
         reading.fault(path, fault)
     data = {key: value for key, value in (text.data or {}).items() if key not in SITE_KEYS}
     place = Place(path, text.front_line, 1)
-    identified = bool(data.get("id"))
-    if not identified:
+    given = data.get("id")
+    identifier = given.strip() if isinstance(given, str) else ""
+    if not identifier and not (text.data is None and text.faults):
         reading.diagnostics.append(_unidentified(text, path))
-        data["id"] = path
     if data.get("title") is None:
         data["title"] = first_heading(text.body)
-    document, diagnostics = read_entry(Document, data, place)
+    document, diagnostics = read_identified(Document, identifier or path, data, place)
     reading.diagnostics += diagnostics
-    if document is not None:
-        reading.entries.append((document, place))
-        reading.texts.setdefault(document.id, body)
-        reading.meta[document.id] = _site_data(text.data)
+    reading.entries.append((document, place))
+    reading.texts.setdefault(document.id, body)
+    reading.meta.setdefault(document.id, _site_data(text.data))
 
 
 def _unidentified(text: MarkdownText, path: str) -> Diagnostic:
@@ -106,4 +106,4 @@ def first_heading(body: str) -> str | None:
     if found is None:
         return None
     title = (found.group(1) or found.group(2)).strip()
-    return re.sub(r"[*`_]{1,2}(\S(?:.*?\S)?)[*`_]{1,2}", r"\1", title) or None
+    return _EMPHASIS.sub(r"\2", title) or None

@@ -56,6 +56,8 @@ def read_registers(snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ..
         if not path.endswith(_SUFFIXES):
             continue
         inside = PurePosixPath(path).relative_to(confined(folder))
+        if inside.name.lower() == "readme.md" and read_markdown(snapshot.read(path)).data is None:
+            continue  # it explains the folder
         name = inside.parts[0] if len(inside.parts) > 1 else inside.stem
         declaration = registers.get(name)
         if declaration is None:
@@ -115,7 +117,7 @@ def _salvaged(parsed: YamlText, text: str) -> YamlText:
     """Read what comes after the place where reading had to stop item by item: one mistake does not hide the others."""
     read = parsed.value if isinstance(parsed.value, list) else []
     result = YamlText(value=list(read), lines=parsed.lines[: len(read)], complete=False)
-    pieces = [(line, piece) for line, piece in _pieces(text) if not any(0 <= at - line <= piece.count("\n") for at in result.lines)]
+    pieces = [(line, piece) for line, piece in _pieces(text) if line > max(result.lines, default=0)]
     broken = False
     for line, piece in pieces:
         single = read_yaml(piece, line)

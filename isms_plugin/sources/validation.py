@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
-from isms_plugin.model.diagnostic import Diagnostic, Place, Pointer
+from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import field_map
 
+E = TypeVar("E", bound=Entry)
 
-def read_entry(declaration: type[Entry], data: dict[str, Any], place: Place) -> tuple[Entry | None, list[Diagnostic]]:
-    """Validate one entry; faulty fields are left empty and reported, so that one mistake does not hide the rest.
+_WORDS: Final = (("a valid tuple", "a list"), ("a valid string", "a text"), ("a valid dictionary or instance of .*", "`key: value` lines"))
+"""What pydantic calls the shapes of YAML, and what people do."""
 
-    Returns no entry when not even its id can be read.
-    """
+
+def read_entry(declaration: type[E], data: Mapping[str, Any], place: Place) -> tuple[E | None, list[Diagnostic]]:
+    """Validate one entry; there is none when not even its id can be read."""
     identifier = _identifier(declaration, data)
-    diagnostics: list[Diagnostic] = []
     if not identifier:
         return None, [_without_id(declaration, place)]
-    data = {**data, "id": identifier}
-    for _ in range(3):
-        try:
-            return declaration.model_validate(data), diagnostics
-        except ValidationError as error:
-            faults = error.errors(include_url=False, include_context=False)
-        diagnostics += [_diagnostic(declaration, fault["loc"], fault, identifier, place) for fault in faults]
-        data = _without(data, [tuple(fault["loc"]) for fault in faults])
-    return None, diagnostics
+    return read_identified(declaration, identifier, data, place)
 
 
-def _identifier(declaration: type[Entry], data: dict[str, Any]) -> str:
+def read_identified(declaration: type[E], identifier: str, data: Mapping[str, Any], place: Place) -> tuple[E, list[Diagnostic]]:
+    """Validate an entry of known id; faulty fields are left empty and reported, so that one mistake does not hide the rest."""
+    fields = field_map(declaration)
+    filled = {key: value for key, value in data.items() if value is not None or key not in fields} | {"id": identifier}
+    try:
+        return declaration.model_validate(filled), []
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False)
+    # no field but the id is required, so what is left is an entry
+    entry = declaration.model_validate(_without(filled, [fault["loc"] for fault in faults]))
+    return entry, [_diagnostic(declaration, fault, identifier, place) for fault in faults]
+
+
+def _identifier(declaration: type[Entry], data: Mapping[str, Any]) -> str:
     identifier = data.get("id")
     if isinstance(identifier, str):
         return identifier.strip()
@@ -54,8 +62,8 @@ def _without_id(declaration: type[Entry], place: Place) -> Diagnostic:
     )
 
 
-def _diagnostic(declaration: type[Entry], location: tuple[int | str, ...], fault: Any, identifier: str, place: Place) -> Diagnostic:
-    pointer = tuple(step for step in location if not (isinstance(step, str) and step.startswith("function-")))
+def _diagnostic(declaration: type[Entry], fault: ErrorDetails, identifier: str, place: Place) -> Diagnostic:
+    pointer = fault["loc"]
     name = ".".join(str(step) for step in pointer)
     if fault["type"] == "extra_forbidden":
         hint = _near(str(pointer[-1]), _known(declaration, pointer[:-1]))
@@ -72,26 +80,20 @@ def _diagnostic(declaration: type[Entry], location: tuple[int | str, ...], fault
     )
 
 
-def _told(fault: Any) -> str:
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    shown = fault.get("input")
+def _told(fault: ErrorDetails) -> str:
+    message = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
     message = message[0].lower() + message[1:]
-    for pydantic_words, ours in (("input should be", "should be"), ("valid tuple", "a list"), ("valid string", "a text")):
-        message = message.replace(pydantic_words, ours)
-    if isinstance(shown, str):
-        return f"{message}, not {shown[:60]!r}"
-    return message
+    for pydantic_words, ours in _WORDS:
+        message = re.sub(pydantic_words, ours, message)
+    shown = fault["input"]
+    return f"{message}, not {shown[:60]!r}" if isinstance(shown, str) else message
 
 
 def _known(declaration: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
     """Keys that the mapping at a location may have."""
     for step in location:
-        if isinstance(step, int):
-            continue
-        spec = field_map(declaration).get(step)
-        if spec is None or spec.part is None:
-            return []
-        declaration = spec.part
+        part = None if isinstance(step, int) else field_map(declaration)[step].part
+        declaration = part or declaration
     return list(field_map(declaration))
 
 
@@ -103,20 +105,13 @@ def _near(word: str, known: Iterable[str]) -> str:
     return "remove it, or write it into the note; `isms schema` writes down the fields there are"
 
 
-def _without(data: dict[str, Any], locations: list[Pointer]) -> dict[str, Any]:
+def _without(data: dict[str, Any], locations: list[tuple[int | str, ...]]) -> dict[str, Any]:
     """Return the data less what could not be read. A faulty item of a list is taken out alone, a list that is none as a whole."""
     data = copy.deepcopy(data)
-    for location in sorted(locations, key=lambda steps: [str(step).rjust(8) for step in steps], reverse=True):
+    # from the last item to the first, so that positions keep their meaning
+    for *way, last in sorted(locations, key=lambda steps: [str(step).rjust(8) for step in steps], reverse=True):
         holder: Any = data
-        for step in location[:-1]:
-            try:
-                holder = holder[step]
-            except (KeyError, IndexError, TypeError):
-                break
-        else:
-            last = location[-1]
-            if isinstance(holder, dict):
-                holder.pop(last, None)
-            elif isinstance(holder, list) and isinstance(last, int) and last < len(holder):
-                del holder[last]
+        for step in way:
+            holder = holder[step]
+        del holder[last]
     return data

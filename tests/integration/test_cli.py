@@ -40,7 +40,9 @@ def test_a_mistake_is_reported_with_place_grade_code_clause_and_hint(repository:
     repository.write({"registers/risks.yml": RISK})
     result = isms("check", directory=repository.root)
     assert result.exit_code == 1
-    assert "registers/risks.yml:3:10: minor: PER-009 does not exist [unknown-reference, 7.5.3]\n    did you mean PER-001?\n" in result.output
+    assert (
+        "registers/risks.yml:3:10: minor: PER-009 does not exist [unknown-reference, 7.5.3]\n    did you mean PER-001?\n" in result.output
+    )
 
 
 def test_nothing_wrong_says_so(repository: Repository) -> None:
@@ -113,7 +115,9 @@ def test_settings_without_meaning_are_wrong_usage(tmp_path: Path) -> None:
 
 
 def test_settings_are_read_without_running_anything(tmp_path: Path) -> None:
-    config = "site_name: !!python/object/apply:os.system ['touch hacked']\nhooks: [evil.py]\nplugins: [{isms: {codes: {no-decision: 'off'}}}]\n"
+    config = (
+        "site_name: !!python/object/apply:os.system ['touch hacked']\nhooks: [evil.py]\nplugins: [{isms: {codes: {no-decision: 'off'}}}]\n"
+    )
     write({**MINIMAL, "mkdocs.yml": config, "evil.py": "raise SystemExit(9)\n"}, tmp_path)
     assert isms("check", directory=tmp_path).exit_code == 0
     assert not (tmp_path / "hacked").exists()
