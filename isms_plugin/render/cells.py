@@ -56,6 +56,8 @@ class Cells:
             return self._part(value)
         if spec.choices:
             return chip(value) if spec.name in CHIPS else escape(words(value))
+        if isinstance(value, date):
+            return day(value)
         if spec.form == "code":
             return f"<code>{escape(value)}</code>"
         if spec.form == "place":
@@ -77,6 +79,11 @@ class Cells:
 def chip(value: str) -> str:
     """Return a choice with a mark of its own; the word carries the meaning, the colour only repeats it."""
     return f'<span class="isms-chip isms-chip--{escape(value)}">{escape(words(value))}</span>'
+
+
+def day(value: date | None) -> str:
+    """Return a date as HTML, empty when there is none."""
+    return f"<time>{value.isoformat()}</time>" if value else ""
 
 
 def _list(items: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from isms_plugin.analysis.soa import SoaRow
 from isms_plugin.model.control import Clause
+from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.render.entry_pages import ENTRY_META, fact_rows, heading
 from isms_plugin.render.environment import View
@@ -62,12 +63,22 @@ def clause_page(view: View, clause: Clause) -> Page:
             "facts": view.render(
                 "clause.html.jinja",
                 clause=clause,
+                answers=_answers(view),
                 registers=registers_for(view, clause.id),
                 wording=view.wording.get(clause.id, ""),
             ),
             "relations": view.render("relations.html.jinja", groups=view.relations(clause.id)),
         },
     )
+
+
+def _answers(view: View) -> dict[str, list[Document]]:
+    """Return the documents that say they are a piece of documented information, by its id."""
+    found: dict[str, list[Document]] = {}
+    for document in view.facts.isms.of(Document):
+        for answer in document.answers if not document.retired else ():
+            found.setdefault(answer, []).append(document)
+    return found
 
 
 def registers_for(view: View, identifier: str) -> list[tuple[type[Entry], int]]:

@@ -7,7 +7,7 @@ from html import escape
 
 from isms_plugin.analysis.soa import SoaRow
 from isms_plugin.model.document import Document
-from isms_plugin.render.cells import chip, plain_value, words
+from isms_plugin.render.cells import chip, day, plain_value, words
 from isms_plugin.render.environment import View
 from isms_plugin.render.page import Page, SiteFile, part
 from isms_plugin.render.tables import Row, csv_file, table
@@ -68,7 +68,7 @@ def _cells(view: View, row: SoaRow) -> list[str]:
         view.links.to(decision.owner) if decision.owner else "",
         _linked(view, row.documents),
         _linked(view, row.evidence),
-        plain_value(decision.verified_on),
+        day(decision.verified_on),
     ]
 
 

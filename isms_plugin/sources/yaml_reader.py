@@ -251,7 +251,9 @@ def _step(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Mark] | Non
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode) and key.value == step:
-                return value, value.start_mark if value.start_mark != value.end_mark else key.start_mark
+                # an empty value has no place of its own, an alias only that of its anchor
+                placed = key.start_mark.index < value.start_mark.index < value.end_mark.index
+                return value, value.start_mark if placed else key.start_mark
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step].start_mark
     return None
