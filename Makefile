@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find isms_plugin -type f -not -name '*.pyc')
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test bench format clean
+.PHONY: help setup site serve check test pictures bench format clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -41,6 +41,10 @@ test: $(VENV)/.developing ## all tests, the browser's and those of the built whe
 	@tests/prepare
 	@$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term
 	@tests/wheel
+
+pictures: ## take the pictures of the README anew
+	@$(BIN)/pytest -q tests/browser -k pictures
+	@mkdir -p docs/images && cp build/pictures/*.png docs/images/
 
 bench: $(VENV)/.developing ## compare with plain MkDocs and git on generated repositories
 	@$(BIN)/python -m benchmarks.run

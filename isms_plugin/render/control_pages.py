@@ -40,10 +40,12 @@ def control_page(view: View, row: SoaRow) -> Page:
             ),
             "attributes": view.render("attributes.html.jinja", rows=fact_rows(view, control)),
             "decision": view.render("decision.html.jinja", row=row),
+        },
+        late={
+            "crumbs": view.crumbs(control),
             "relations": view.render("relations.html.jinja", groups=view.relations(*identifiers)),
             "origin": view.render("origin.html.jinja", place=place),
         },
-        late={"crumbs": view.crumbs(control)},
         place=place,
         meta=ENTRY_META,
     )
@@ -58,7 +60,6 @@ def clause_page(view: View, clause: Clause) -> Page:
             (part("crumbs"), f"# Clause {clause.id} {heading(clause.name)}", part("facts"), "## Relations", part("relations"))
         ),
         meta=ENTRY_META,
-        late={"crumbs": view.crumbs(clause)},
         parts={
             "facts": view.render(
                 "clause.html.jinja",
@@ -67,6 +68,9 @@ def clause_page(view: View, clause: Clause) -> Page:
                 registers=registers_for(view, clause.id),
                 wording=view.wording.get(clause.id, ""),
             ),
+        },
+        late={
+            "crumbs": view.crumbs(clause),
             "relations": view.render("relations.html.jinja", groups=view.relations(clause.id)),
         },
     )

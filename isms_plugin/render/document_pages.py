@@ -40,10 +40,10 @@ def document_page(view: View, document: Document, site_meta: Mapping[str, object
         ),
         parts={
             "control-block": view.render("control_block.html.jinja", document=document, missing=missing, path=place.path),
-            "relations": view.render("relations.html.jinja", groups=view.relations(document.id)),
         },
         late={
             "crumbs": view.crumbs(document),
+            "relations": view.render("relations.html.jinja", groups=view.relations(document.id)),
             "history": view.render("changes.html.jinja", document=document)
             + history_table(view, place.path, f"Revisions of {document.id}"),
             "origin": view.render("origin.html.jinja", place=place),
@@ -66,7 +66,7 @@ def linked(text: DocumentText, isms: Isms) -> str:
     """Return the text with links to files of the ISMS made independent of where the page lies."""
     if "](" not in text.body:
         return text.body
-    by_path = {place.path: identifier for identifier, place in isms.places.items() if identifier in isms.texts}
+    by_path = {other.path: identifier for identifier, other in isms.texts.items()}
     pieces, last = [], 0
     for match in FILE_LINK.finditer(without_code(text.body)):
         target, mark, anchor = match["target"].partition("#")

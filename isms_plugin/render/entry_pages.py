@@ -26,10 +26,12 @@ def entry_page(view: View, entry: Entry) -> Page:
         markdown="\n\n".join((part("crumbs"), f"# {heading(title)}", part("facts"), "## Relations", part("relations"), part("origin"))),
         parts={
             "facts": view.render("facts.html.jinja", entry=entry, rows=fact_rows(view, entry), texts=texts(entry)),
+        },
+        late={
+            "crumbs": view.crumbs(entry),
             "relations": view.render("relations.html.jinja", groups=view.relations(entry.id)),
             "origin": view.render("origin.html.jinja", place=place),
         },
-        late={"crumbs": view.crumbs(entry)},
         place=place,
         meta=ENTRY_META,
     )

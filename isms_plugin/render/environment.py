@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from gettext import NullTranslations
@@ -31,6 +32,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
@@ -87,6 +89,15 @@ class View:
             groups.setdefault(label, {}).update({entry.id: entry for entry in entries if entry.id not in identifiers})
         found = [(label, list(entries.values())) for label, entries in groups.items() if entries]
         return sorted(found, key=lambda group: group[0] in (MENTIONS, MENTIONED))
+
+    def items(self, entries: Iterable[Entry]) -> Markup:
+        """Return entries as items of a list: a link, the name where the link does not say it, and what is no longer in force."""
+        return Markup("\n".join(map(self._item, entries)))  # noqa: S704 - made of escaped parts
+
+    def _item(self, entry: Entry) -> str:
+        name = "" if self.links.label(entry) == entry.name else f" <span>{escape(self.name(entry))}</span>"
+        state = f' <span class="isms-chip">{escape(words(entry.status))}</span>' if entry.retired else ""
+        return f"<li>{self.links.to(entry.id)}{name}{state}</li>"
 
     def _shown(self, relation: Relation) -> bool:
         """Whether the facts of the page show it already: people and roles by name."""

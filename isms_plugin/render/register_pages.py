@@ -8,12 +8,12 @@ from html import escape
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import FieldSpec, fields_of
-from isms_plugin.model.history import Revision
 from isms_plugin.model.risk import Risk
 from isms_plugin.render.addresses import ROWS_PER_PAGE, folder, table_page
 from isms_plugin.render.cells import plain, plain_value
 from isms_plugin.render.environment import View
 from isms_plugin.render.page import Page, SiteFile, part
+from isms_plugin.render.reference_pages import reference_uri
 from isms_plugin.render.tables import Row, csv_file, table
 
 PLURALS = {
@@ -58,7 +58,16 @@ def _register_page(
         uri=table_page(declaration, number),
         title=title,
         markdown=f"# {title}\n\n{kind.about}\n\n{part('summary')}\n\n{part('table')}",
-        parts={"summary": view.render("register.html.jinja", declaration=declaration, total=total, pages=pages, number=number)},
+        parts={
+            "summary": view.render(
+                "register.html.jinja",
+                declaration=declaration,
+                reference=reference_uri(declaration),
+                total=total,
+                pages=pages,
+                number=number,
+            )
+        },
         late={"table": html},
         meta={"hide": ["toc"] if grouped else ["navigation", "toc"]},
         group="Registers" if grouped and not number else "",
@@ -139,7 +148,7 @@ def _document_cells(view: View, document: Document) -> list[str]:
 
 
 def _last_change(view: View, path: str) -> str:
-    revision: Revision | None = next(iter(view.facts.history.of(path)), None)
+    revision = view.facts.history.last(path)
     return revision.date.date().isoformat() if revision else "<small>unknown</small>"
 
 

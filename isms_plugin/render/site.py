@@ -15,6 +15,7 @@ from isms_plugin.render.entry_pages import entry_page
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.overview import clauses_page, diagnostics_page, home_page
 from isms_plugin.render.page import Page, Site, SiteFile
+from isms_plugin.render.reference_pages import reference_page
 from isms_plugin.render.register_pages import master_document_list, register_csv, register_pages
 from isms_plugin.render.soa_page import soa_csv, soa_page
 
@@ -40,6 +41,9 @@ def _pages(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
     for declaration in isms.kinds:
         if declaration not in (Document, Clause, ControlDecision):
             yield from register_pages(view, declaration)
+    for declaration in isms.kinds:
+        if declaration.KIND.register:
+            yield reference_page(view, declaration)
     yield diagnostics_page(view)
     rows = {row.control.id: row for row in view.facts.soa}
     for entry in isms.entries.values():
