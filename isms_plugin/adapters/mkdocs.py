@@ -24,7 +24,7 @@ from isms_plugin.adapters.clock import today
 from isms_plugin.adapters.theme import make_self_contained, navigation
 from isms_plugin.build import Build, build_facts, data_of
 from isms_plugin.errors import IsmsError
-from isms_plugin.model.diagnostic import Grade
+from isms_plugin.model.diagnostic import Grade, Place
 from isms_plugin.model.settings import Settings, read_settings
 from isms_plugin.render.document_pages import linked
 from isms_plugin.render.page import Page, Site, put_in, resolve_links
@@ -107,9 +107,10 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         made = self.pages.get(page.file.src_uri)
         path = made.place.path if made else posixpath.join(self.build.workspace.docs, page.file.src_uri)
         page.update_date = self._changed_on(path) or page.update_date
+        source = made.place if made else Place(path)
+        page.edit_url = self.settings.source_url(source) or (None if made else page.edit_url)
         if made is not None:
             page.meta.update({"title": escape(made.title), **made.meta})  # themes put it in as it is
-            page.edit_url = self._edit_url(made) or None
             return markdown
         text = self.build.facts.isms.pages.get(path)
         return linked(text, self.build.facts.isms) if text else markdown
@@ -120,12 +121,6 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         revision = next(iter(history.of(path)), None) if path else None
         date = revision.date if revision else history.committed_on if not path else None
         return date.date().isoformat() if date else ""
-
-    def _edit_url(self, page: Page) -> str:
-        template = self.settings.edit_url
-        if not template or not page.place.path:
-            return ""
-        return template.replace("{path}", page.place.path).replace("{line}", str(page.place.line or 1))
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Put in what the search shall read, and resolve links."""

@@ -54,3 +54,7 @@ class History:
     def of(self, path: str) -> tuple[Revision, ...]:
         """Return the revisions of a file, newest first; empty when none is known."""
         return self.revisions.get(path, ())
+
+    def last(self, path: str) -> Revision | None:
+        """Return the newest revision of a file, if one is known."""
+        return next(iter(self.of(path)), None)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from isms_plugin.errors import SettingsError
 from isms_plugin.model.codes import CODES
-from isms_plugin.model.diagnostic import Grade
+from isms_plugin.model.diagnostic import Grade, Place
 
 
 def _grade_word(value: Any) -> Any:
@@ -52,6 +53,12 @@ class Settings(BaseModel):
     def threshold(self) -> Grade:
         """Lowest grade that fails a check."""
         return Grade.of(self.fail_on)
+
+    def source_url(self, place: Place) -> str:
+        """Return the address where a source line is changed, empty when none is set."""
+        if not self.edit_url or not place.path:
+            return ""
+        return self.edit_url.replace("{path}", quote(place.path)).replace("{line}", str(place.line or 1))
 
 
 def read_settings(options: dict[str, Any]) -> Settings:

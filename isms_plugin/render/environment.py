@@ -64,18 +64,11 @@ class View:
         """Markdown of an entry."""
         return Markup(self.prose.block(text))  # noqa: S704 - HTML in it was shown as text
 
-    def edit_url(self, place: Place) -> str:
-        """Address where a source line is changed, empty when the settings name none."""
-        template = self.facts.settings.edit_url
-        if not template or not place.path:
-            return ""
-        return template.replace("{path}", place.path).replace("{line}", str(place.line or 1))
-
     def source(self, place: Place) -> Markup:
         """Return a source line, as a link where the settings say where it leads."""
         if not place.path:
             return Markup("")
-        url = self.edit_url(place)
+        url = self.facts.settings.source_url(place)
         shown = f"<code>{escape(str(place))}</code>"
         return Markup(f'<a class="isms-source" href="{escape(url)}">{shown}</a>' if url else shown)  # noqa: S704
 

@@ -64,7 +64,7 @@ def read_overlay(path: str, data: bytes, reading: Reading) -> dict[str, Any]:
 
 
 def _wording(row: Any) -> bool:
-    return isinstance(row, dict) and set(row) <= {"title", "text"} and all(isinstance(text, str) for text in row.values())
+    return isinstance(row, dict) and set(row) <= {"title", "text"} and all(text is None or isinstance(text, str) for text in row.values())
 
 
 def _clause(row: dict[str, Any], titles: dict[str, str]) -> Entry:

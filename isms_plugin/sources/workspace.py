@@ -25,6 +25,9 @@ from isms_plugin.sources.snapshot import Snapshot, WorkingTree
 from isms_plugin.sources.text import decode, without_markers
 from isms_plugin.sources.yaml_reader import locate, read_yaml
 
+MAX_INHERITED: Final = 5
+"""Configurations that inherit from each other; more is a circle."""
+
 CONFIGURATION: Final = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 
 
@@ -65,19 +68,31 @@ def find_workspace(start: Path) -> Workspace:
 
 
 def _configured(root: Path, path: Path) -> Workspace:
-    text, _ = decode(path.read_bytes())
+    configuration = _configuration(path)
+    docs = configuration.get("docs_dir")
+    name = configuration.get("site_name")
+    return Workspace(
+        root=root,
+        settings=read_settings(_options(configuration.get("plugins"))),
+        docs=docs if isinstance(docs, str) else "docs",
+        name=name if isinstance(name, str) else "",
+    )
+
+
+def _configuration(path: Path, depth: int = 0) -> dict[Any, Any]:
+    """Read a configuration, and the one it inherits from as MkDocs does; nothing in it is run."""
+    try:
+        text, _ = decode(path.read_bytes())
+    except OSError as error:
+        raise SettingsError(f"{path.name}: cannot be read: {error.strerror}") from None
     parsed = read_yaml(text or "")
     if not isinstance(parsed.value, dict) or not parsed.complete:
         reason = "; ".join(f"line {fault.line}: {fault.message}" for fault in parsed.faults)
         raise SettingsError(f"{path.name}: cannot be read as YAML: {reason or 'it is not a mapping'}")
-    docs = parsed.value.get("docs_dir")
-    name = parsed.value.get("site_name")
-    return Workspace(
-        root=root,
-        settings=read_settings(_options(parsed.value.get("plugins"))),
-        docs=docs if isinstance(docs, str) else "docs",
-        name=name if isinstance(name, str) else "",
-    )
+    parent = parsed.value.get("INHERIT")
+    if not isinstance(parent, str) or depth > MAX_INHERITED:
+        return parsed.value
+    return {**_configuration(path.parent / parent, depth + 1), **parsed.value}
 
 
 def _options(plugins: Any) -> dict[str, Any]:

@@ -123,6 +123,16 @@ def test_settings_are_read_without_running_anything(tmp_path: Path) -> None:
     assert not (tmp_path / "hacked").exists()
 
 
+def test_settings_are_inherited_as_mkdocs_does(repository: Repository) -> None:
+    write({"base.yml": CODES_OFF, "mkdocs.yml": "INHERIT: base.yml\nsite_name: Child\n"}, repository.root)
+    assert isms("check", directory=repository.root).exit_code == 0
+
+
+def test_settings_that_inherit_in_a_circle_end(tmp_path: Path) -> None:
+    write({"mkdocs.yml": "INHERIT: mkdocs.yml\n"}, tmp_path)
+    assert isms("check", directory=tmp_path).exit_code in (0, 1)
+
+
 def test_the_isms_is_found_from_a_folder_below(repository: Repository) -> None:
     assert isms("check", directory=repository.root / "policies").output == "Nothing found.\n"
 
