@@ -9,7 +9,7 @@ from typing import Final
 
 from isms_plugin.model.entry import ID_PATTERN
 
-BRACKET: Final = re.compile(rf"(?<![\\!\w])\[(?:(?P<id>{ID_PATTERN})|[Cc]lause (?P<clause>[0-9]+(?:\.[0-9]+)*))\](?!\()(?!:[ \t])")
+BRACKET: Final = re.compile(rf"(?<![\\!])\[(?:(?P<id>{ID_PATTERN})|[Cc]lause (?P<clause>[0-9]+(?:\.[0-9]+)*))\](?!\()(?!:[ \t])")
 """A reference that stands alone in brackets: no Markdown link, image, link definition, or escaped bracket.
 
 `[text][RSK-001]` counts too: Markdown reads it as a reference with a text of its own.
