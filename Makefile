@@ -11,7 +11,7 @@ help: ## show the targets
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=..."; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { tests/prepare python3-venv && $(PYTHON) -m venv $(VENV); }
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[properdocs]'
 	@touch $@
 
@@ -38,8 +38,9 @@ check: $(VENV)/.developing ## format, lint, types, import contracts, and a stric
 	@$(BIN)/isms check --site build/check
 
 test: $(VENV)/.developing ## all tests, the browser's and those of the built wheel included
-	@tests/prepare
-	@$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term
+	@tests/prepare chromium fonts-dejavu-core
+	@$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90 tests/unit tests/test_cases.py
+	@$(BIN)/pytest -n auto --dist loadgroup tests/test_project.py tests/integration tests/browser
 	@tests/wheel
 
 pictures: ## take the pictures of the README anew
