@@ -1,0 +1,57 @@
+"""Every declaration is complete: pages, schemas and reports are derived from it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pydantic import BaseModel
+
+from isms_plugin.model.entry import ID_PATTERN, Entry
+from isms_plugin.model.fields import field_map, fields_of
+from isms_plugin.model.isms import KINDS
+from isms_plugin.sources.catalogue import read_catalogue
+
+NAMES = [declaration.KIND.name for declaration in KINDS]
+PARTS = {spec.part for declaration in KINDS for spec in fields_of(declaration) if spec.part}
+DECLARATIONS = [*KINDS, *sorted(PARTS, key=lambda part: part.__name__)]
+by_kind = pytest.mark.parametrize("declaration", KINDS, ids=NAMES)
+
+
+@pytest.mark.parametrize(
+    "names", [NAMES, [d.KIND.register for d in KINDS if d.KIND.register], [d.KIND.prefix for d in KINDS if d.KIND.prefix]]
+)
+def test_names_registers_and_prefixes_belong_to_one_kind(names: list[str]) -> None:
+    assert len(set(names)) == len(names)
+
+
+@by_kind
+def test_what_a_kind_says_of_itself_exists(declaration: type[Entry]) -> None:
+    kind = declaration.KIND
+    known = {entry.id for entry in read_catalogue().entries}
+    assert set(kind.clauses) <= known
+    assert kind.key == "" or kind.key in declaration.model_fields
+    assert field_map(declaration)[kind.body].word == "Markdown"
+    assert all(isinstance(getattr(declaration, name), property) for name, _ in kind.computed)
+    assert not kind.prefix or re.fullmatch(ID_PATTERN, f"{kind.prefix}-001")
+
+
+@by_kind
+def test_an_entry_of_any_kind_needs_nothing_but_its_id(declaration: type[Entry]) -> None:
+    assert declaration.model_validate({"id": "X-1"}).id == "X-1"
+
+
+@pytest.mark.parametrize("declaration", DECLARATIONS)
+def test_a_field_has_a_title_and_a_sentence(declaration: type[BaseModel]) -> None:
+    fields = fields_of(declaration)
+    assert [spec.key for spec in fields if not spec.title[0].isupper() or not spec.description.endswith(".")] == []
+
+
+@pytest.mark.parametrize("declaration", DECLARATIONS)
+def test_a_reference_leads_to_kinds_that_exist(declaration: type[BaseModel]) -> None:
+    assert {kind for spec in fields_of(declaration) if spec.ref for kind in spec.ref.kinds} <= set(NAMES)
+
+
+@pytest.mark.parametrize("part", sorted(PARTS, key=lambda part: part.__name__))
+def test_no_field_of_a_part_is_required(part: type[BaseModel]) -> None:
+    assert part.model_validate({})
