@@ -1,17 +1,20 @@
-"""The only place where the layers meet: sources, analysis, render, export."""
+"""The only place where the layers meet: sources, analysis, render, export.
+
+What makes pages is imported by whoever makes some: a check needs none of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from isms_plugin.analysis.facts import Facts, analyse
-from isms_plugin.export.data import site_data
-from isms_plugin.export.markdown_site import markdown_pages, published_url
-from isms_plugin.render.page import Site, SiteFile
-from isms_plugin.render.site import render_site
 from isms_plugin.sources.workspace import Sources, Workspace, located, open_snapshot, read_sources
+
+if TYPE_CHECKING:
+    from isms_plugin.render.page import Site, SiteFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,8 @@ class Build:
 
     def site(self, *, home: str = "index.md") -> Site:
         """Its pages and files."""
+        from isms_plugin.render.site import render_site
+
         return render_site(self.facts, name=self.workspace.name, meta=self.sources.meta, wording=self.sources.wording, home=home)
 
     def content(self, file: SiteFile) -> bytes:
@@ -43,15 +48,19 @@ def build_facts(workspace: Workspace, today: date, *, revision: str = "", as_of:
     return Build(workspace=workspace, sources=sources, facts=facts)
 
 
-def data_of(build: Build, site: Site, url: Mapping[str, str]) -> bytes:
-    """Return what `isms.json` at the top of a site says; `url` gives the address of each page as published."""
+def data_of(build: Build, site: Site, url: Mapping[str, str]) -> Iterator[bytes]:
+    """Return, piece by piece, what `isms.json` at the top of a site says; `url` gives the address of each page as published."""
+    from isms_plugin.export.data import site_data
+
     return site_data(build.facts, site.addresses, url)
 
 
 def markdown_site(build: Build) -> Iterator[tuple[str, bytes]]:
     """Address and content of every file of the site in plain Markdown, `isms.json` last."""
+    from isms_plugin.export.markdown_site import markdown_pages, published_url
+
     own_home = any(path in build.facts.isms.pages for path in (f"{build.workspace.docs}/index.md", f"{build.workspace.docs}/README.md"))
     site = build.site(home="overview.md" if own_home else "index.md")
     yield from markdown_pages(build.facts, site)
     yield from ((file.uri, build.content(file)) for file in site.files)
-    yield "isms.json", data_of(build, site, {page.uri: published_url(page.uri) for page in site.pages})
+    yield "isms.json", b"".join(data_of(build, site, {page.uri: published_url(page.uri) for page in site.pages}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -173,7 +174,9 @@ def schema(directory: Path, out: Path) -> int:
 
 def _build(directory: Path, as_of: date | None, revision: str) -> Any:
     # imported late: `isms --help` answers at once
+    from isms_plugin.adapters.user_cache import user_cache
     from isms_plugin.build import build_facts
     from isms_plugin.sources.workspace import find_workspace
 
-    return build_facts(find_workspace(directory), today(), revision=revision, as_of=as_of)
+    workspace = replace(find_workspace(directory), cache=user_cache())
+    return build_facts(workspace, today(), revision=revision, as_of=as_of)

@@ -1,19 +1,22 @@
-"""The MkDocs plugin: hands virtual pages and files to the host, and diagnostics to its log."""
+"""The MkDocs plugin: hands virtual pages and files to the host, and diagnostics to its log.
+
+What reads and renders is imported when a site is made, so that `mkdocs` starts fast.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
 import posixpath
+from dataclasses import replace
 from html import escape
 from importlib.resources import files as package_files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -22,14 +25,16 @@ from mkdocs.utils.templates import TemplateContext
 
 from isms_plugin.adapters.clock import today
 from isms_plugin.adapters.theme import make_self_contained, navigation
-from isms_plugin.build import Build, build_facts, data_of
+from isms_plugin.adapters.user_cache import user_cache
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Grade, Place
 from isms_plugin.model.settings import Settings, read_settings
-from isms_plugin.render.document_pages import linked
 from isms_plugin.render.page import Page, Site, put_in, resolve_links
-from isms_plugin.render.references import ReferenceExtension
-from isms_plugin.sources.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+    from isms_plugin.build import Build
 
 log = logging.getLogger("mkdocs.plugins.isms")
 
@@ -42,6 +47,8 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     settings: Settings
     build: Build
     site: Site
+    short: str = ""
+    """What the page being written holds without its long tables."""
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:  # noqa: ARG002
         """Read the options; MkDocs reports what has no meaning and stops."""
@@ -59,9 +66,13 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the ISMS and set up what pages need from Markdown and theme."""
+        from isms_plugin.build import build_facts
+        from isms_plugin.render.references import ReferenceExtension
+        from isms_plugin.sources.workspace import Workspace
+
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         docs = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
-        workspace = Workspace(root=root, settings=self.settings, docs=docs, name=config.site_name)
+        workspace = Workspace(root=root, settings=self.settings, docs=docs, name=config.site_name, cache=user_cache())
         overlay = bool(self.settings.overlay) and (getattr(self, "serving", False) or self.settings.publish_overlay)
         try:
             self.build = build_facts(workspace, today(), with_overlay=overlay)
@@ -86,15 +97,16 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages and files of the ISMS."""
         own_home = any(files.get_file_from_path(name) for name in ("index.md", "README.md"))
-        self.site = self.build.site(home="overview.md" if own_home else "index.md")
+        site = self.build.site(home="overview.md" if own_home else "index.md")
+        self.site = replace(site, pages=(), files=())
         self.pages: dict[str, Page] = {}
-        for page in self.site.pages:
+        for page in site.pages:
             if files.get_file_from_path(page.uri):
                 log.warning("%s: the ISMS has a page of that name; rename yours", page.uri)
                 continue
             self.pages[page.uri] = page
             files.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
-        for file in self.site.files:
+        for file in site.files:
             files.append(File.generated(config, file.uri, content=self.build.content(file)))
         for uri in ("isms/isms.css", "isms/isms.js", "isms/tablesort.min.js", "isms/mermaid.tiny.js", "isms/iframe-worker.js"):
             files.append(File.generated(config, uri, abs_src_path=str(_static(uri))))
@@ -113,7 +125,11 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             page.meta.update({"title": escape(made.title), **made.meta})  # themes put it in as it is
             return markdown
         text = self.build.facts.isms.pages.get(path)
-        return linked(text, self.build.facts.isms) if text else markdown
+        if text is None:
+            return markdown
+        from isms_plugin.render.document_pages import linked
+
+        return linked(text, self.build.facts.isms)
 
     def _changed_on(self, path: str) -> str:
         """Return the day a source last changed, for lists and tables that of the commit; empty when it is unknown."""
@@ -130,8 +146,9 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG002
         """Put in long tables, now that the search has read the page."""
-        made = self.pages.get(page.file.src_uri)
+        made = self.pages.pop(page.file.src_uri, None)
         if made is not None and made.late and page.content:
+            self.short = page.content
             page.content = self._finished(put_in(page.content, made.late), page)
         return context
 
@@ -146,7 +163,9 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return resolve_links(html, address)
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Load the diagram script only where there is a diagram."""
+        """Load the diagram script only where there is a diagram; forget long tables, which MkDocs would keep to the end."""
+        if self.short:
+            page.content, self.short = self.short, ""
         if 'class="mermaid"' not in output:
             return output
         depth = page.file.dest_uri.count("/")
@@ -154,8 +173,10 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the data of the site, which proves that the plugin ran."""
-        target = Path(config.site_dir) / "isms.json"
-        target.write_bytes(data_of(self.build, self.site, self.urls))
+        from isms_plugin.build import data_of
+
+        with (Path(config.site_dir) / "isms.json").open("wb") as file:
+            file.writelines(data_of(self.build, self.site, self.urls))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
         """Watch the sources as well."""

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Final
 
 from isms_plugin.model.diagnostic import Diagnostic
@@ -15,6 +16,7 @@ from isms_plugin.model.fields import FieldSpec, fields_of
 from isms_plugin.model.isms import Isms
 from isms_plugin.model.people import Person
 
+_ID: Final = re.compile(ID_PATTERN)
 ANSWERING: Final = ("owner", "holder", "deputy", "custodian")
 """Fields whose person answers today; all others tell of the past."""
 
@@ -32,8 +34,18 @@ def missing_fields(entry: Entry) -> list[FieldSpec]:
     """Fields that are empty although the entry needs them in its present state."""
     if entry.retired:
         return []
-    needs = ("always",) if entry.draft else ("always", "in force")
-    return [spec for spec in fields_of(type(entry)) if spec.need in needs and getattr(entry, spec.name) in (None, (), "")]
+    return [spec for spec in _needed(type(entry), draft=entry.draft) if getattr(entry, spec.name) in (None, (), "")]
+
+
+@cache
+def _needed(declaration: type[Entry], *, draft: bool) -> tuple[FieldSpec, ...]:
+    needs = ("always",) if draft else ("always", "in force")
+    return tuple(spec for spec in fields_of(declaration) if spec.need in needs)
+
+
+@cache
+def _answering(declaration: type[Entry]) -> tuple[str, ...]:
+    return tuple(name for name in ANSWERING if name in declaration.model_fields)
 
 
 def _ids(isms: Isms) -> Iterator[Diagnostic]:
@@ -42,7 +54,7 @@ def _ids(isms: Isms) -> Iterator[Diagnostic]:
         folded[entry.id.lower()].append(entry)
         place = isms.place(entry)
         by_path = isinstance(entry, Document) and not entry.identified
-        if place.path and not by_path and not re.fullmatch(ID_PATTERN, entry.id):
+        if place.path and not by_path and not _ID.fullmatch(entry.id):
             yield Diagnostic(
                 code="invalid-id",
                 message=f"{entry.id!r} is no id",
@@ -81,8 +93,8 @@ def _missing(isms: Isms, entry: Entry) -> Iterator[Diagnostic]:
 def _inactive(isms: Isms, entry: Entry, today: date) -> Iterator[Diagnostic]:
     if entry.retired:
         return
-    for name in ANSWERING:
-        person = isms.get(Person, getattr(entry, name, None))
+    for name in _answering(type(entry)):
+        person = isms.get(Person, getattr(entry, name))
         if person is not None and not person.active(today):
             yield Diagnostic(
                 code="owner-inactive",

@@ -9,14 +9,15 @@ from typing import Final
 
 from isms_plugin.model.entry import ID_PATTERN
 
-BRACKET: Final = re.compile(rf"(?<![\\!])\[(?:(?P<id>{ID_PATTERN})|[Cc]lause (?P<clause>[0-9]+(?:\.[0-9]+)*))\](?!\()(?!:[ \t])")
+BRACKET: Final = re.compile(rf"\[(?<![\\!]\[)(?:(?P<id>{ID_PATTERN})|[Cc]lause (?P<clause>[0-9]+(?:\.[0-9]+)*))\](?!\()(?!:[ \t])")
 """A reference that stands alone in brackets: no Markdown link, image, link definition, or escaped bracket.
 
-`[text][RSK-001]` counts too: Markdown reads it as a reference with a text of its own.
+`[text][RSK-001]` counts too: Markdown reads it as a reference with a text of its own. What stands before is looked at
+after the bracket, because a pattern that begins with a letter is searched for several times faster.
 """
 
 LINK: Final = re.compile(r"\]\(isms:(?P<id>[^\s)#]+)")
-OLD_NUMBER: Final = re.compile(r"(?<![\w.-])A\.(?:[5-9]|1[0-8])\.\d{1,2}\.\d{1,2}(?![\w-]|\.\d)")
+OLD_NUMBER: Final = re.compile(r"A\.(?<![\w.-]A\.)(?:[5-9]|1[0-8])\.\d{1,2}\.\d{1,2}(?![\w-]|\.\d)")
 """The form of a control number in the 2013 edition: one part more than in 2022."""
 
 BARE_CONTROL: Final = re.compile(r"(?<![\w.\[/-])A\.[5-8]\.\d{1,2}(?![\w\]-]|\.\d)")

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from isms_plugin.analysis.mentions import Mention, mentions
-from isms_plugin.model.diagnostic import Diagnostic, Place
+from isms_plugin.model.diagnostic import Diagnostic, Place, Pointer
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import FieldSpec, prose_of, references_of
 from isms_plugin.model.isms import Isms
@@ -17,8 +18,7 @@ MENTIONS = "Mentions"
 MENTIONED = "Mentioned in"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A relation as the entry that stores it sees it (`label`) and as the other one does (`back`)."""
 
     source: str
@@ -65,15 +65,15 @@ def trace(isms: Isms) -> tuple[Trace, list[Diagnostic]]:
 
 
 def _fields(entry: Entry, resolver: _Resolver, found: _Found) -> None:
-    for reference in references_of(entry):
-        place = resolver.isms.place(entry).at(*reference.pointer)
-        target = resolver.resolve(reference.target, entry, place, found)
+    source, kind, entries = entry.id, entry.KIND, resolver.isms.entries
+    for spec, identifier, pointer in references_of(entry):
+        target = entries.get(identifier)
         if target is None:
+            resolver.resolve(identifier, entry, resolver.isms.place(entry).at(*pointer), found)
             continue
-        resolver.check(target, entry, reference.field, place, found)
-        spec = reference.field
-        back = spec.back or f"{entry.KIND.plural} ({spec.title.lower()})"
-        found.relations.append(Relation(entry.id, target.id, spec.title, back, entry.KIND.name, spec.name))
+        resolver.check(target, entry, spec, pointer, found)
+        back = spec.back or f"{kind.plural} ({spec.title.lower()})"
+        found.relations.append(Relation(source, identifier, spec.title, back, kind.name, spec.name))
 
 
 def _prose(entry: Entry, resolver: _Resolver, found: _Found) -> None:
@@ -87,14 +87,16 @@ def _prose(entry: Entry, resolver: _Resolver, found: _Found) -> None:
 
 
 def _both_ways(relations: Iterable[Relation]) -> Trace:
+    """Sort relations, which come source by source, by both of their ends."""
     outgoing: dict[str, list[Relation]] = defaultdict(list)
     incoming: dict[str, list[Relation]] = defaultdict(list)
-    named = set()
+    source, named = "", set[str]()
     for relation in relations:
-        pair = (relation.source, relation.target)
-        if relation.field == "" and pair in named:
+        if relation.source != source:
+            source, named = relation.source, set()
+        if relation.field == "" and relation.target in named:
             continue  # a field says it already, or prose said it before
-        named.add(pair)
+        named.add(relation.target)
         outgoing[relation.source].append(relation)
         incoming[relation.target].append(relation)
     return Trace(
@@ -119,7 +121,7 @@ class _Resolver:
             found.diagnostics.append(self._missing(identifier, source.id if source else "", place))
         return entry
 
-    def check(self, target: Entry, source: Entry, spec: FieldSpec, place: Place, found: _Found) -> None:
+    def check(self, target: Entry, source: Entry, spec: FieldSpec, pointer: Pointer, found: _Found) -> None:
         """Report a target of the wrong kind, or one that is no longer in force."""
         kinds = spec.ref.kinds if spec.ref else ()
         if kinds and target.KIND.name not in kinds:
@@ -130,11 +132,11 @@ class _Resolver:
                     message=f"{spec.key}: {target.id} is a {target.KIND.title.lower()}, not a {expected}",
                     hint=f"name a {expected}",
                     entry=source.id,
-                    place=place,
+                    place=self.isms.place(source).at(*pointer),
                 )
             )
         elif target.retired and not source.retired and spec.name != "supersedes":
-            found.diagnostics.append(_retired(target, source.id, place))
+            found.diagnostics.append(_retired(target, source.id, self.isms.place(source).at(*pointer)))
 
     def mentioned(self, source: str, mention: Mention, place: Place, found: _Found) -> None:
         """Take up an id named in prose. Brackets around words that look like no id of this ISMS are just brackets."""

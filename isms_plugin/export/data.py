@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from isms_plugin.analysis.facts import Facts
@@ -11,8 +11,8 @@ from isms_plugin.model.diagnostic import Diagnostic
 from isms_plugin.model.entry import Entry
 
 
-def site_data(facts: Facts, addresses: Mapping[str, str], url: Mapping[str, str]) -> bytes:
-    """Everything a program may want to know of a site, an entry a line; the same facts give the same bytes."""
+def site_data(facts: Facts, addresses: Mapping[str, str], url: Mapping[str, str]) -> Iterator[bytes]:
+    """Everything a program may want to know of a site, piece by piece, an entry a line; the same facts give the same bytes."""
     head = {
         "schema": "isms-site/1",
         "commit": facts.history.head,
@@ -20,15 +20,18 @@ def site_data(facts: Facts, addresses: Mapping[str, str], url: Mapping[str, str]
         "history": facts.history.completeness.value,
         "as_of": facts.today.isoformat(),
     }
-    entries = _lines(_entry(facts, entry, addresses, url) for entry in facts.isms.entries.values())
-    diagnostics = _lines(diagnostic_data(facts, item) for item in facts.diagnostics)
-    start = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return f'{start},\n "entries": [{entries}],\n "diagnostics": [{diagnostics}]\n}}\n'.encode()
+    yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}").encode()
+    yield from _list("entries", (_entry(facts, entry, addresses, url) for entry in facts.isms.entries.values()))
+    yield from _list("diagnostics", (diagnostic_data(facts, item) for item in facts.diagnostics))
+    yield b"\n}\n"
 
 
-def _lines(items: Iterable[dict[str, Any]]) -> str:
-    # with an indent, json falls back to its slow encoder
-    return ",".join(f"\n  {json.dumps(item, ensure_ascii=False)}" for item in items)
+def _list(name: str, items: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    yield f',\n "{name}": ['.encode()
+    for position, item in enumerate(items):
+        # an item a line: with an indent, json falls back to its slow encoder
+        yield f"{',' if position else ''}\n  {json.dumps(item, ensure_ascii=False)}".encode()
+    yield b"]"
 
 
 def _entry(facts: Facts, entry: Entry, addresses: Mapping[str, str], url: Mapping[str, str]) -> dict[str, Any]:

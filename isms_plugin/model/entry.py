@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -73,11 +74,14 @@ def _truth(value: Any) -> Any:
 
 
 def _calendar_date(value: Any) -> Any:
-    if isinstance(value, str):
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError("should be a date as YYYY-MM-DD")
-        return date.fromisoformat(value)
-    return value
+    return _day(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("should be a date as YYYY-MM-DD")
+    return date.fromisoformat(text)
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -38,8 +38,7 @@ class FieldSpec:
     part: type[BaseModel] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One stored relation: the field it stands in, the id it names, and the way to it inside the entry."""
 
     field: FieldSpec
@@ -81,11 +80,16 @@ def references_of(value: BaseModel) -> Iterator[Reference]:
 
 def prose_of(entry: Entry) -> Iterator[tuple[FieldSpec, str]]:
     """Every filled text that may hold references: Markdown fields and plain ones."""
-    for spec in fields_of(type(entry)):
-        if spec.word in ("text", "Markdown") and not spec.many and spec.form in ("", "Markdown"):
-            text = getattr(entry, spec.name)
-            if text:
-                yield spec, text
+    for spec in _fields_with_prose(type(entry)):
+        text = getattr(entry, spec.name)
+        if text:
+            yield spec, text
+
+
+@cache
+def _fields_with_prose(declaration: type[BaseModel]) -> tuple[FieldSpec, ...]:
+    specs = (spec for spec in fields_of(declaration) if not spec.many)
+    return tuple(spec for spec in specs if spec.word in ("text", "Markdown") and spec.form in ("", "Markdown"))
 
 
 def _spec(name: str, info: FieldInfo) -> FieldSpec:

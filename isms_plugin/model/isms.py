@@ -18,6 +18,7 @@ from isms_plugin.model.risk import Risk
 from isms_plugin.model.supplier import Supplier
 
 E = TypeVar("E", bound=Entry)
+_NOWHERE = Place()
 
 KINDS: tuple[type[Entry], ...] = (
     Document, Clause, Control, ControlDecision, Risk, Asset, Supplier, Requirement, Evidence, Person, Role,
@@ -74,4 +75,4 @@ class Isms:
 
     def place(self, entry: Entry) -> Place:
         """Where an entry stands; empty for one of a catalogue."""
-        return self.places.get(entry.id, Place())
+        return self.places.get(entry.id, _NOWHERE)

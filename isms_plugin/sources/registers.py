@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.entry import Entry
+from isms_plugin.sources.cache import NO_CACHE, Cache
 from isms_plugin.sources.markdown_reader import read_markdown
 from isms_plugin.sources.snapshot import Snapshot, confined
 from isms_plugin.sources.text import conflict, decode, without_markers
@@ -19,6 +21,9 @@ from isms_plugin.sources.validation import read_entry
 from isms_plugin.sources.yaml_reader import Fault, YamlText, read_yaml
 
 _ITEM: Final = re.compile(r"^( *)-(?:[ \t]|$)", re.MULTILINE)
+_LARGE: Final = 1 << 16
+"""Characters from which on reading a text again takes longer than fetching what it held."""
+
 _SUFFIXES: Final = (".yml", ".yaml", ".md")
 
 
@@ -48,8 +53,8 @@ HINTS: Final[Mapping[str, str]] = {
 }
 
 
-def read_registers(snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ...]) -> Reading:
-    """Read every register below a folder."""
+def read_registers(snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ...], cache: Cache = NO_CACHE) -> Reading:
+    """Read every register below a folder; what a large one holds is kept until its text changes."""
     registers = {declaration.KIND.register: declaration for declaration in kinds if declaration.KIND.register}
     reading = Reading()
     for path in snapshot.paths(folder):
@@ -65,7 +70,7 @@ def read_registers(snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ..
         elif path.endswith(".md"):
             _read_markdown_entry(reading, snapshot, path, declaration)
         else:
-            _read_yaml_register(reading, snapshot.read(path), path, declaration)
+            _read_yaml_register(reading, snapshot.read(path), path, declaration, cache)
     return reading
 
 
@@ -89,7 +94,21 @@ def _read_markdown_entry(reading: Reading, snapshot: Snapshot, path: str, declar
     _add(reading, declaration, data, Place(path, text.front_line, 1))
 
 
-def _read_yaml_register(reading: Reading, data: bytes, path: str, declaration: type[Entry]) -> None:
+def _kept(text: str, path: str, cache: Cache) -> YamlText:
+    """Return a text as read before, where it is large, has not changed since and has no faults; else as read now."""
+    if len(text) < _LARGE:
+        return read_yaml(text)
+    key = [sha256(text.encode()).hexdigest()]
+    kept = cache.get(path, key)
+    if kept is not None:
+        return YamlText(value=kept[0], lines=kept[1])
+    parsed = read_yaml(text)
+    if parsed.complete and not parsed.faults:
+        cache.put(path, key, [parsed.value, parsed.lines])
+    return parsed
+
+
+def _read_yaml_register(reading: Reading, data: bytes, path: str, declaration: type[Entry], cache: Cache) -> None:
     text, faults = decode(data)
     for fault in faults:
         reading.fault(path, fault)
@@ -97,7 +116,7 @@ def _read_yaml_register(reading: Reading, data: bytes, path: str, declaration: t
         return
     marker = conflict(text)
     text = without_markers(text)
-    parsed = read_yaml(text)
+    parsed = _kept(text, path, cache)
     if not parsed.complete and not isinstance(parsed.value, dict):
         parsed = _salvaged(parsed, text)
     for fault in ([marker] if marker else []) + parsed.faults:
@@ -109,7 +128,9 @@ def _read_yaml_register(reading: Reading, data: bytes, path: str, declaration: t
     elif isinstance(parsed.value, str):
         reading.fault(path, Fault("register-shape", "neither a list of entries nor one entry", 1, 1))
     else:
-        for position, (value, line) in enumerate(zip(parsed.value or (), parsed.lines, strict=True)):
+        rows = parsed.value or []
+        for position, line in enumerate(parsed.lines):
+            value, rows[position] = rows[position], None  # a large register is not held twice
             _add(reading, declaration, value, Place(path, line, 1, (position,)))
 
 

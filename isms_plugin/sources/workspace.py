@@ -16,6 +16,7 @@ from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.history import History
 from isms_plugin.model.isms import KINDS, Isms
 from isms_plugin.model.settings import Settings, read_settings
+from isms_plugin.sources.cache import NO_CACHE, Cache
 from isms_plugin.sources.catalogue import Catalogue, read_catalogue, read_overlay
 from isms_plugin.sources.documents import read_documents, read_pages
 from isms_plugin.sources.git_history import commit_tree, read_history
@@ -39,6 +40,7 @@ class Workspace:
     settings: Settings = field(default_factory=Settings)
     docs: str = "docs"
     name: str = ""
+    cache: Cache = NO_CACHE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,7 @@ def read_sources(
     """Read everything once: catalogue, registers, documents, pages and history."""
     settings = workspace.settings
     documents = read_documents(snapshot, settings.policies, _folders(workspace))
-    registers = read_registers(snapshot, settings.registers, kinds)
+    registers = read_registers(snapshot, settings.registers, kinds, workspace.cache.of(workspace.root))
     catalogue = _catalogue(settings, snapshot, registers) if with_overlay else read_catalogue()
     faults = [*documents.diagnostics, *registers.diagnostics]
     read = [*((entry, Place()) for entry in catalogue.entries), *documents.entries, *registers.entries]
@@ -149,7 +151,8 @@ def _catalogue(settings: Settings, snapshot: Snapshot, reading: Reading) -> Cata
 
 def _history(workspace: Workspace, snapshot: Snapshot, isms: Isms) -> History:
     paths = {place.path for place in isms.places.values() if place.path} | set(isms.pages)
-    return read_history(workspace.root, sorted(paths), revision=snapshot.revision, folders=_folders(workspace))
+    cache = workspace.cache.of(workspace.root)
+    return read_history(workspace.root, paths, revision=snapshot.revision, folders=_folders(workspace), cache=cache)
 
 
 def _folders(workspace: Workspace) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from sys import intern
 from typing import Any, Final
 
 import yaml
@@ -107,13 +108,13 @@ class _Builder:
             AliasEvent: self._alias,
             DocumentStartEvent: self._document,
         }
-        next_event = loader.get_event
+        next_event, handler_of = loader.get_event, handlers.get
         while True:
             event = next_event()
-            kind = event.__class__
-            if kind in handlers:
-                handlers[kind](event)
-            elif kind is StreamEndEvent:
+            handler = handler_of(event.__class__)
+            if handler is not None:
+                handler(event)
+            elif event.__class__ is StreamEndEvent:
                 return
 
     def _scalar(self, event: Any) -> None:
@@ -124,12 +125,18 @@ class _Builder:
         if container.__class__ is dict and self.key is None:
             if value in container:
                 self._fault("duplicate-key", f"{value!r} stands twice in this entry", event)
-                value = _DROPPED
-            self.key = value
+                self.key = _DROPPED
+            else:
+                self.key = intern(value)  # the same few keys stand in every entry
             return
         if len(self.stack) == 1 and container.__class__ is list:
             self._line(event)
-        self._add(None if value in NULLS and event.implicit[0] else value)
+        if value in NULLS and event.implicit[0]:
+            value = None
+        if container.__class__ is dict and self.key is not _DROPPED:
+            container[self.key], self.key = value, None
+        else:
+            self._add(value)
 
     def _open(self, event: Any) -> None:
         stack = self.stack

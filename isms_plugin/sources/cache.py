@@ -1,0 +1,64 @@
+"""What was worked out before, kept in a folder of the user's; nothing depends on it, and it may vanish at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+_FORMAT: Final = 1
+"""Raised whenever what is kept, or the way it is worked out, changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """Values by name, each with a key that says what it was made of; without a folder nothing is kept."""
+
+    folder: Path | None = None
+
+    def of(self, root: Path) -> Cache:
+        """Return the part of the cache that belongs to one ISMS."""
+        return Cache(self.folder / _digest(str(root.resolve()))[:16]) if self.folder else self
+
+    def get(self, name: str, key: Sequence[Any]) -> Any:
+        """Return what is kept under a name, None when there is nothing or when it was made of something else."""
+        if self.folder is None:
+            return None
+        try:
+            kept = json.loads((self.folder / _file(name)).read_bytes())
+            return kept["value"] if kept["key"] == _key(key) else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def put(self, name: str, key: Sequence[Any], value: Any) -> None:
+        """Keep a value in place of an older one; where that is not possible, do nothing."""
+        if self.folder is None:
+            return
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=self.folder)
+            with open(handle, "w", encoding="ascii") as file:  # noqa: PTH123 - mkstemp opened it
+                file.write(json.dumps({"key": _key(key), "value": value}))  # several times faster than json.dump
+            os.replace(temporary, self.folder / _file(name))  # noqa: PTH105 - one atomic step
+        except OSError:
+            return
+
+
+NO_CACHE: Final = Cache()
+
+
+def _file(name: str) -> str:
+    return f"{_digest(name)[:16]}.json"
+
+
+def _key(parts: Sequence[Any]) -> str:
+    return _digest(json.dumps([_FORMAT, *parts]))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,144 @@
+"""What git says, read while it is still writing: commits with their changes, and the control data of stored texts.
+
+Neither the whole log nor all texts are ever held at once.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+
+from isms_plugin.sources.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from git import Repo
+
+_FORMAT: Final = "tformat:%x02%H%x00%aI%x00%aN%x00%aE%x00%s%x00"
+_FRONT_BYTES: Final = 8192
+"""Control data stands at the top of a file; no more than this is searched for it."""
+
+_CHUNK: Final = 1 << 16
+
+
+class Change(NamedTuple):
+    """What one commit did to one file; what stood there before is named only where the file went or came from elsewhere."""
+
+    letter: str
+    path: str
+    blob: str
+    old_path: str
+    old_blob: str
+
+
+class CommitLine(NamedTuple):
+    """One commit as logged, with its changes."""
+
+    commit: str
+    date: str
+    author: str
+    email: str
+    summary: str
+    changes: list[Change]
+
+
+class ControlData(NamedTuple):
+    """What a stored text says of itself."""
+
+    id: str
+    version: str
+
+
+class _Texts(dict[bytes, str]):
+    """Texts by their bytes: the same names and paths stand in many commits."""
+
+    def __init__(self, errors: str) -> None:
+        super().__init__()
+        self.errors = errors
+
+    def __missing__(self, raw: bytes) -> str:
+        text = self[raw] = raw.decode("utf-8", self.errors)
+        return text
+
+
+def read_log(repo: Repo, start: str) -> Iterator[CommitLine]:
+    """All commits up to one, newest first, merges with what differs from every parent."""
+    # --no-replace-objects and --no-show-signature: the user's settings must not change what is read
+    git: Any = repo.git(no_replace_objects=True)
+    process = git.log(
+        "-c", "--raw", "-z", "-M", "--no-abbrev", "--no-show-signature", "--no-color", f"--format={_FORMAT}", start, "--", as_process=True
+    )  # fmt: skip
+    tokens = chain.from_iterable(_tokens(process.stdout))
+    people, paths = _Texts("replace"), _Texts("surrogateescape")
+    line: CommitLine | None = None
+    for token in tokens:
+        if token.startswith(b"\x02"):
+            if line is not None:
+                yield line
+            date, author, email, summary = islice(tokens, 4)
+            line = CommitLine(
+                token[1:].decode(), date.decode(), people[author], people[email], summary.decode("utf-8", "replace"), changes=[]
+            )  # fmt: skip
+        elif line is not None and b":" in token:
+            line.changes.append(_change(token, tokens, paths))
+    if line is not None:
+        yield line
+    process.wait()
+
+
+def _tokens(stream: IO[bytes]) -> Iterator[list[bytes]]:
+    rest = b""
+    while chunk := stream.read(_CHUNK):
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield whole
+
+
+def _change(token: bytes, tokens: Iterator[bytes], paths: _Texts) -> Change:
+    fields = token.decode("ascii").lstrip("\n").split(" ")
+    merge = fields[0].startswith("::")
+    letter = "M" if merge else fields[4][0]
+    blob, path = fields[-2], paths[next(tokens)]
+    if letter == "R":
+        return Change(letter, paths[next(tokens)], blob, path, fields[2])
+    return Change(letter, path, blob, "", fields[2] if letter == "D" else "")
+
+
+def read_control_data(repo: Repo, blobs: Iterable[str]) -> dict[str, ControlData]:
+    """Id and version that each stored text carries, read by one process; texts missing from the clone are left out."""
+    blobs = list(blobs)
+    data: dict[str, ControlData] = {}
+    if not blobs:
+        return data
+    known: dict[bytes, str] = {}
+    with tempfile.TemporaryFile() as request:
+        request.write("\n".join(blobs).encode() + b"\n")
+        request.seek(0)
+        process: Any = repo.git.cat_file("--batch", "--buffer", istream=request, as_process=True)
+        with open(process.stdout.fileno(), "rb", buffering=_CHUNK, closefd=False) as answers:
+            for blob in blobs:
+                words = answers.readline().split(b" ")
+                if len(words) == 3:
+                    data[blob] = _front(answers.read(int(words[2]) + 1), known)
+        process.wait()
+    return data
+
+
+def _front(text: bytes, known: dict[bytes, str]) -> ControlData:
+    text = text.removeprefix(b"\xef\xbb\xbf").lstrip()
+    end = text.find(b"\n---", 3, _FRONT_BYTES) if text.startswith(b"---") else -1
+    return ControlData(_line(text, b"\nid:", end, known), _line(text, b"\nversion:", end, known)) if end > 0 else ControlData("", "")
+
+
+def _line(text: bytes, key: bytes, end: int, known: dict[bytes, str]) -> str:
+    """Return the value of a key within the front matter."""
+    start = text.find(key, 0, end)
+    if start < 0:
+        return ""
+    line_end = text.find(b"\n", start + 1, end)
+    raw = text[start + len(key) : line_end if line_end > 0 else end]
+    # the same line stands in many revisions; YAML reads each once, so quotes and comments mean what they mean
+    if raw not in known:
+        value = read_yaml(raw.decode("utf-8", "replace").strip()).value
+        known[raw] = value if isinstance(value, str) else ""
+    return known[raw]
