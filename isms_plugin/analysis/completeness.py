@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 from functools import cache
 from typing import Final
@@ -24,9 +24,10 @@ ANSWERING: Final = ("owner", "holder", "deputy", "custodian")
 def check_entries(isms: Isms, today: date) -> Iterator[Diagnostic]:
     """Report ids that nothing can refer to, empty fields, and owners who have left."""
     yield from _ids(isms)
+    unread = {(fault.entry, step) for fault in isms.faults if fault.code == "invalid-value" for step in fault.place.pointer}
     for entry in isms.entries.values():
         if isms.place(entry).path:
-            yield from _missing(isms, entry)
+            yield from _missing(isms, entry, unread)
             yield from _inactive(isms, entry, today)
 
 
@@ -73,11 +74,12 @@ def _ids(isms: Isms) -> Iterator[Diagnostic]:
             )
 
 
-def _missing(isms: Isms, entry: Entry) -> Iterator[Diagnostic]:
+def _missing(isms: Isms, entry: Entry, unread: Set[tuple[str, str | int]]) -> Iterator[Diagnostic]:
+    """Report empty fields, less those that were filled with something that could not be read: that is told already."""
     text = isms.texts.get(entry.id)
     if text is not None and not text.controlled:
         return  # said already: there is no control data to complete
-    missing = [spec.key for spec in missing_fields(entry)]
+    missing = [spec.key for spec in missing_fields(entry) if (entry.id, spec.key) not in unread]
     if not missing:
         return
     document = isinstance(entry, Document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from isms_plugin.model.entry import (
     AnyRef,
@@ -21,6 +21,14 @@ from isms_plugin.model.entry import (
     Text,
     column,
 )
+
+MARKDOWN: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""Endings of Markdown files, as MkDocs knows them."""
+
+
+def is_markdown(path: str) -> bool:
+    """Return whether a path is that of a Markdown file."""
+    return path.lower().endswith(MARKDOWN)
 
 
 class Change(Part):
@@ -78,7 +86,7 @@ class Document(Entry):
     @property
     def identified(self) -> bool:
         """Whether it carries an id of its own; without one its path stands in, so that it is not lost."""
-        return not self.id.endswith(".md")
+        return not is_markdown(self.id)
 
     @property
     def in_force(self) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from pathlib import PurePosixPath
 
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
@@ -55,7 +56,7 @@ def file_name(entry: Entry) -> str:
     """Return a file name that every system takes; documents without an id go by their path."""
     name = entry.id
     if isinstance(entry, Document) and not entry.identified:
-        name = entry.id.removesuffix(".md").removesuffix("/index")
+        name = PurePosixPath(entry.id).with_suffix("").as_posix().removesuffix("/index")
     return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "entry"
 
 

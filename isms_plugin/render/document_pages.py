@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from isms_plugin.analysis.completeness import missing_fields
 from isms_plugin.analysis.links import FILE_LINK
 from isms_plugin.analysis.mentions import without_code
-from isms_plugin.model.document import Document
+from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.isms import DocumentText, Isms
 from isms_plugin.render.entry_pages import ENTRY_META, heading
 from isms_plugin.render.environment import View
@@ -71,7 +71,7 @@ def linked(text: DocumentText, isms: Isms) -> str:
     for match in FILE_LINK.finditer(without_code(text.body)):
         target, mark, anchor = match["target"].partition("#")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(text.path), unquote(target)))
-        found = by_path.get(path) or (path if path in isms.files and not path.endswith(".md") else "")
+        found = by_path.get(path) or (path if path in isms.files and not is_markdown(path) else "")
         if target and found:
             pieces += [text.body[last : match.start("target")], f"isms:{found}{mark}{anchor}"]
             last = match.end("target")

@@ -7,7 +7,7 @@ from typing import Any
 
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.model.control import Clause, Control, ControlDecision
-from isms_plugin.model.document import Document
+from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.render.control_pages import clause_page, control_page
 from isms_plugin.render.document_pages import document_page
@@ -73,7 +73,7 @@ def _files(view: View) -> Iterator[SiteFile]:
 
 def published(path: str) -> str:
     """Return the address of a file; Markdown is handed out as it is, so no generator may take it for a page."""
-    return f"{path}.txt" if path.endswith(".md") else path
+    return f"{path}.txt" if is_markdown(path) else path
 
 
 def _attachment(view: View, path: str) -> bool:

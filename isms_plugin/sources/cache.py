@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,10 +40,12 @@ class Cache:
             return
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self.folder)
-            with open(handle, "w", encoding="ascii") as file:  # noqa: PTH123 - mkstemp opened it
-                file.write(json.dumps({"key": _key(key), "value": value}))  # several times faster than json.dump
-            os.replace(temporary, self.folder / _file(name))  # noqa: PTH105 - one atomic step
+            part = self.folder / f"{_file(name)}.{os.getpid()}"
+            try:
+                part.write_bytes(json.dumps({"key": _key(key), "value": value}).encode())
+                part.replace(self.folder / _file(name))
+            finally:
+                part.unlink(missing_ok=True)
         except OSError:
             return
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from isms_plugin.model.diagnostic import Diagnostic, Place
-from isms_plugin.model.document import Document
+from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.isms import DocumentText
 from isms_plugin.sources.markdown_reader import MarkdownText, read_markdown
 from isms_plugin.sources.registers import Reading
@@ -41,19 +41,20 @@ def read_documents(snapshot: Snapshot, folder: str, others: tuple[str, ...] = ()
     reading = DocumentReading()
     elsewhere = tuple(f"{other}/" for other in others if other != folder)
     for path in snapshot.paths(folder):
-        if path.endswith(".md") and not path.startswith(elsewhere):
+        if is_markdown(path) and not path.startswith(elsewhere):
             _read_document(reading, path, read_markdown(snapshot.read(path)))
     return reading
 
 
-def read_pages(snapshot: Snapshot, folder: str) -> dict[str, DocumentText]:
-    """Read the site's own Markdown, which may hold references as documents do."""
-    pages = {}
+def read_pages(snapshot: Snapshot, folder: str, reading: DocumentReading) -> None:
+    """Read the site's own Markdown, which may hold references as documents do; its front matter is the generator's affair."""
     for path in snapshot.paths(folder):
-        if path.endswith(".md"):
+        if is_markdown(path):
             text = read_markdown(snapshot.read(path))
-            pages[path] = DocumentText(path=path, body=text.body, first_line=text.body_line)
-    return pages
+            reading.pages[path] = DocumentText(path=path, body=text.body, first_line=text.body_line)
+            for fault in text.faults:
+                if fault.code in ("unreadable-file", "conflict-marker"):
+                    reading.fault(path, fault)
 
 
 def _read_document(reading: DocumentReading, path: str, text: MarkdownText) -> None:

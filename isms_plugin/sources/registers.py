@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from isms_plugin.model.diagnostic import Diagnostic, Place
+from isms_plugin.model.document import is_markdown
 from isms_plugin.model.entry import Entry
 from isms_plugin.sources.cache import NO_CACHE, Cache
 from isms_plugin.sources.markdown_reader import read_markdown
@@ -24,7 +25,7 @@ _ITEM: Final = re.compile(r"^( *)-(?:[ \t]|$)", re.MULTILINE)
 _LARGE: Final = 1 << 16
 """Characters from which on reading a text again takes longer than fetching what it held."""
 
-_SUFFIXES: Final = (".yml", ".yaml", ".md")
+_YAML: Final = (".yml", ".yaml")
 
 
 @dataclass(slots=True)
@@ -58,20 +59,26 @@ def read_registers(snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ..
     registers = {declaration.KIND.register: declaration for declaration in kinds if declaration.KIND.register}
     reading = Reading()
     for path in snapshot.paths(folder):
-        if not path.endswith(_SUFFIXES):
-            continue
         inside = PurePosixPath(path).relative_to(confined(folder))
+        if not path.lower().endswith(_YAML) and not is_markdown(path):
+            reading.diagnostics.append(_no_register(path))
+            continue
         if inside.name.lower() == "readme.md" and read_markdown(snapshot.read(path)).data is None:
             continue  # it explains the folder
         name = inside.parts[0] if len(inside.parts) > 1 else inside.stem
         declaration = registers.get(name)
         if declaration is None:
             reading.diagnostics.append(_unknown(name, path, registers))
-        elif path.endswith(".md"):
+        elif is_markdown(path):
             _read_markdown_entry(reading, snapshot, path, declaration)
         else:
             _read_yaml_register(reading, snapshot.read(path), path, declaration, cache)
     return reading
+
+
+def _no_register(path: str) -> Diagnostic:
+    hint = "write it as YAML, or as Markdown with front matter, or keep it elsewhere"
+    return Diagnostic(code="unknown-register", message=f"{PurePosixPath(path).name} is not read", hint=hint, place=Place(path))
 
 
 def _unknown(name: str, path: str, registers: Mapping[str, type[Entry]]) -> Diagnostic:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from isms_plugin.model.document import is_markdown
 from isms_plugin.model.history import Revision
 from isms_plugin.sources.git_log import Change, CommitLine, ControlData
 
@@ -15,7 +16,7 @@ _WORDS: Final = {"A": "added", "D": "deleted", "R": "renamed"}
 
 def texts_needed(commits: list[CommitLine], wanted: Mapping[str, str]) -> list[str]:
     """Return stored texts whose control data matters: of every path that a wanted document may have had."""
-    paths = {path for path in wanted if path.endswith(".md")}
+    paths = {path for path in wanted if is_markdown(path)}
     for line in commits:
         for change in line.changes:
             if change.letter == "R" and change.path in paths:

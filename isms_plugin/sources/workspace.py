@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from isms_plugin.errors import SettingsError, SourceError
 from isms_plugin.model.diagnostic import Diagnostic, Place
-from isms_plugin.model.document import Document
+from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.history import History
@@ -117,17 +117,17 @@ def read_sources(
     """Read everything once: catalogue, registers, documents, pages and history."""
     settings = workspace.settings
     documents = read_documents(snapshot, settings.policies, _folders(workspace))
+    read_pages(snapshot, workspace.docs, documents)
     registers = read_registers(snapshot, settings.registers, kinds, workspace.cache.of(workspace.root))
     catalogue = _catalogue(settings, snapshot, registers) if with_overlay else read_catalogue()
     faults = [*documents.diagnostics, *registers.diagnostics]
     read = [*((entry, Place()) for entry in catalogue.entries), *documents.entries, *registers.entries]
     entries, places = _by_id(read, faults)
-    pages = {**documents.pages, **read_pages(snapshot, workspace.docs)}
     isms = Isms(
         entries=entries,
         places=places,
         texts={key: text for key, text in documents.texts.items() if isinstance(entries[key], Document)},
-        pages=pages,
+        pages=documents.pages,
         files=frozenset(path for folder in _folders(workspace) for path in snapshot.paths(folder)),
         digests=_digests(entries, snapshot),
         kinds=kinds,
@@ -210,7 +210,7 @@ def _located(diagnostic: Diagnostic, snapshot: Snapshot, texts: dict[str, tuple[
 
 def _yaml_text(data: bytes, path: str) -> tuple[str, int]:
     """Return the YAML of a register, or of the front matter of a document, and its first line."""
-    if path.endswith(".md"):
+    if is_markdown(path):
         parsed = read_markdown(data)
         return parsed.front, parsed.front_line
     return without_markers(decode(data)[0] or ""), 1

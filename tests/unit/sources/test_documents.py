@@ -95,5 +95,16 @@ def test_other_files_are_no_documents() -> None:
 
 
 def test_pages_of_the_site_are_read_without_their_front_matter() -> None:
-    pages = read_pages(MemoryTree({"docs/index.md": b"---\ntitle: Home\n---\nText", "docs/a.css": b""}), "docs")
-    assert [(page.path, page.body, page.first_line) for page in pages.values()] == [("docs/index.md", "Text", 4)]
+    reading = DocumentReading()
+    read_pages(MemoryTree({"docs/index.md": b"---\ntitle: Home\n---\nText", "docs/a.css": b""}), "docs", reading)
+    assert [(page.path, page.body, page.first_line) for page in reading.pages.values()] == [("docs/index.md", "Text", 4)]
+    assert reading.diagnostics == []
+
+
+def test_pages_of_the_site_that_cannot_be_read_are_named() -> None:
+    reading = DocumentReading()
+    read_pages(MemoryTree({"docs/a.md": b"caf\xe9\n", "docs/b.MD": b"<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> z\n"}), "docs", reading)
+    assert [(item.code, str(item.place)) for item in reading.diagnostics] == [
+        ("unreadable-file", "docs/a.md:1:4"),
+        ("conflict-marker", "docs/b.MD:1:1"),
+    ]

@@ -74,9 +74,20 @@ def test_a_fault_of_an_entry_in_markdown_is_reported_once(text: str, code: str) 
     assert [item.code for item in reading({"registers/risks/a.md": text}).diagnostics] == [code]
 
 
-@pytest.mark.parametrize("path", ["registers/risks.txt", "registers/risks.json", "registers/risks.yml.bak", "elsewhere/risks.yml"])
-def test_other_files_are_no_registers(path: str) -> None:
+@pytest.mark.parametrize("path", ["registers/risks.txt", "registers/risks.json", "registers/risks.yml.bak"])
+def test_files_that_are_not_read_are_named(path: str) -> None:
     found = reading({path: "- id: RSK-001\n"})
+    assert found.entries == []
+    assert [(item.code, item.place.path) for item in found.diagnostics] == [("unknown-register", path)]
+
+
+@pytest.mark.parametrize("path", ["registers/risks.YML", "registers/risks/one.Yaml"])
+def test_the_ending_may_be_written_in_capitals(path: str) -> None:
+    assert [entry.id for entry, _ in reading({path: "- id: RSK-001\n"}).entries] == ["RSK-001"]
+
+
+def test_what_lies_elsewhere_is_no_register() -> None:
+    found = reading({"elsewhere/risks.yml": "- id: RSK-001\n"})
     assert (found.entries, found.diagnostics) == ([], [])
 
 
