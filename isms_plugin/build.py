@@ -55,12 +55,12 @@ def data_of(build: Build, site: Site, url: Mapping[str, str]) -> Iterator[bytes]
     return site_data(build.facts, site.addresses, url)
 
 
-def markdown_site(build: Build) -> Iterator[tuple[str, bytes]]:
+def markdown_site(build: Build, *, source_links: bool = False) -> Iterator[tuple[str, bytes]]:
     """Address and content of every file of the site in plain Markdown, `isms.json` last."""
     from isms_plugin.export.markdown_site import markdown_pages, published_url
 
     own_home = any(path in build.facts.isms.pages for path in (f"{build.workspace.docs}/index.md", f"{build.workspace.docs}/README.md"))
     site = build.site(home="overview.md" if own_home else "index.md")
-    yield from markdown_pages(build.facts, site)
+    yield from markdown_pages(build.facts, site, source_links=source_links)
     yield from ((file.uri, build.content(file)) for file in site.files)
     yield "isms.json", b"".join(data_of(build, site, {page.uri: published_url(page.uri) for page in site.pages}))

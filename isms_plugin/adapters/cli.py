@@ -133,11 +133,18 @@ def history(directory: Path, name: str, form: str, revision: str) -> int:
 
 @main.command()
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--html-links",
+    type=click.Choice(["published", "source"]),
+    default="published",
+    show_default=True,
+    help="Links inside HTML: as published, or to source files for a generator that rewrites them, such as Zensical.",
+)
 @as_of_option
 @at_option
 @click.pass_obj
 @_exits
-def pages(directory: Path, out: Path, as_of: date | None, revision: str) -> int:
+def pages(directory: Path, out: Path, html_links: str, as_of: date | None, revision: str) -> int:
     """Write the site as plain Markdown, for another generator."""
     from isms_plugin.build import markdown_site
 
@@ -145,7 +152,7 @@ def pages(directory: Path, out: Path, as_of: date | None, revision: str) -> int:
         raise IsmsError(f"{out}: not empty, and not written by this command; name another folder")
     build = _build(directory, as_of, revision)
     written = 0
-    for uri, content in markdown_site(build):
+    for uri, content in markdown_site(build, source_links=html_links == "source"):
         target = out / uri
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -16,14 +16,14 @@ _MARKDOWN_LINK: Final = re.compile(r"\]\(isms:([^)#\s]+)(#[^)\s]*)?")
 _BLANK_LINES: Final = re.compile(r"\n\s*\n")
 
 
-def markdown_pages(facts: Facts, site: Site) -> Iterator[tuple[str, bytes]]:
+def markdown_pages(facts: Facts, site: Site, *, source_links: bool = False) -> Iterator[tuple[str, bytes]]:
     """Address and content of every page; references become Markdown's own reference links.
 
-    Links inside ready HTML are as published with directory addresses (`documents/POL-03/`), because generators rewrite
-    only the links of Markdown itself.
+    Links inside ready HTML are as published with directory addresses (`documents/POL-03/`), because most generators
+    rewrite only the links of Markdown itself; `source_links` is for those that rewrite HTML as well.
     """
     for page in site.pages:
-        yield page.uri, _Writer(page, facts, site).text().encode()
+        yield page.uri, _Writer(page, facts, site, source_links).text().encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,14 @@ class _Writer:
     page: Page
     facts: Facts
     site: Site
+    source_links: bool
 
     def text(self) -> str:
         title = self.page.title.replace("\\", "\\\\").replace('"', '\\"')
         body = _MARKDOWN_LINK.sub(lambda match: f"]({self._source(match[1])}{match[2] or ''}", self.page.markdown)
         # a blank line would end a block of HTML
         parts = {name: _BLANK_LINES.sub("\n", html.strip()) for name, html in {**self.page.parts, **self.page.late}.items()}
-        html = resolve_links(put_in(body, parts), self._published)
+        html = resolve_links(put_in(body, parts), self._source if self.source_links else self._published)
         return f'---\ntitle: "{title}"\n---\n\n{html}{self._definitions()}'
 
     def _definitions(self) -> str:

@@ -32,8 +32,9 @@ class _Links(HTMLParser):
             elif (tag, name) in _LOADED:
                 self.loaded.append(value)
             elif (tag, name) == ("link", "href"):
-                relation = dict(attrs).get("rel") or ""
-                (self.loaded if _LOADING_RELATIONS & set(relation.split()) else self.links).append(value)
+                relation = set((dict(attrs).get("rel") or "").split())
+                if "canonical" not in relation:  # an address on the server, not a way through the site
+                    (self.loaded if _LOADING_RELATIONS & relation else self.links).append(value)
             elif name == "href":
                 self.links.append(value)
 

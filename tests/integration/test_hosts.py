@@ -66,8 +66,16 @@ def test_written_references_are_ordinary_markdown(pages: Path) -> None:
     assert "isms:" not in text
 
 
-def test_zensical_takes_the_written_pages(pages: Path, tmp_path: Path) -> None:
+def test_zensical_takes_the_written_pages(tmp_path: Path) -> None:
     pytest.importorskip("zensical")
-    (tmp_path / "mkdocs.yml").write_text(f"site_name: Plain\ndocs_dir: {pages}\ntheme: {{name: material}}\n", encoding="utf-8")
+    assert run("isms", "pages", str(tmp_path / "docs"), "--html-links", "source").returncode == 0
+    (tmp_path / "mkdocs.yml").write_text("site_name: Plain\ntheme: {name: material, font: false}\n", encoding="utf-8")
     assert run("zensical", "build", cwd=tmp_path).returncode == 0
-    assert (tmp_path / "site/documents/POL-03/index.html").is_file()
+    assert list(check_site(tmp_path / "site")) == []
+
+
+def test_links_inside_html_can_lead_to_source_files(tmp_path: Path) -> None:
+    assert run("isms", "pages", str(tmp_path / "docs"), "--html-links", "source").returncode == 0
+    text = (tmp_path / "docs/documents/POL-03.md").read_text(encoding="utf-8")
+    assert 'href="../people/PER-006.md"' in text
+    assert "isms:" not in text
