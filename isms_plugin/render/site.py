@@ -10,13 +10,14 @@ from isms_plugin.model.control import Clause, Control, ControlDecision
 from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.render.control_pages import clause_page, control_page
+from isms_plugin.render.document_list import master_document_list
 from isms_plugin.render.document_pages import document_page
 from isms_plugin.render.entry_pages import entry_page
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.overview import clauses_page, diagnostics_page, home_page
 from isms_plugin.render.page import Page, Site, SiteFile
 from isms_plugin.render.reference_pages import reference_page
-from isms_plugin.render.register_pages import master_document_list, register_csv, register_pages
+from isms_plugin.render.register_pages import register_csv, register_pages
 from isms_plugin.render.soa_page import soa_csv, soa_page
 
 ATTACHED = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".csv", ".txt", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".drawio")

@@ -252,7 +252,7 @@ def test_licensed_wording_is_shown_to_authors_only(make_site: Make) -> None:
 
 
 def test_long_registers_become_paged_tables(make_site: Make) -> None:
-    assets = "".join(ASSET.replace("AST-001", f"AST-{number:04d}") for number in range(1, 1203))
+    assets = "".join(f"{ASSET}  custodian: PER-001\n".replace("AST-001", f"AST-{number:04d}") for number in range(1, 1203))
     site = make_site({"registers/assets.yml": assets, "registers/risks.yml": RISK.replace("AST-001", "AST-0700")})
     assert list(check_site(site.path)) == []
     assert not (site.path / "assets/AST-0700").exists()
@@ -261,6 +261,7 @@ def test_long_registers_become_paged_tables(make_site: Make) -> None:
     assert 'href="../../risks/RSK-001/"' in second
     assert 'href="../../assets/page-2/#AST-0700"' in site.html("risks/RSK-001/index.html")
     assert second.count("<tr id=") == 500
+    assert "<small>Custodian</small>" in second, "what no column shows is not lost"
 
 
 def test_bare_control_numbers_become_links_when_asked(make_site: Make) -> None:

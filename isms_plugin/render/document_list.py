@@ -1,0 +1,61 @@
+"""The master document list (clause 7.5.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from isms_plugin.model.document import Document
+from isms_plugin.model.fields import field_map
+from isms_plugin.render.addresses import table_page
+from isms_plugin.render.environment import View
+from isms_plugin.render.page import Page, part
+from isms_plugin.render.register_pages import csv_uri
+from isms_plugin.render.tables import Row, table
+
+HEADINGS = (
+    "Id", "Title", "Kind", "Version", "Status", "Owner", "Approved by", "Approved on", "Next review", "Classification", "Last change",
+)  # fmt: skip
+FIELDS = ("kind", "version", "status", "owner", "approved_by", "approved_on", "next_review", "classification")
+PLURALS = {
+    "statement": "Statements", "policy": "Policies", "procedure": "Procedures", "standard": "Standards", "plan": "Plans",
+    "template": "Templates", "report": "Reports", "external": "External documents", "document": "Without a kind",
+}  # fmt: skip
+
+
+def master_document_list(view: View) -> Page:
+    """Every controlled document with its state."""
+    documents = list(view.facts.isms.of(Document))
+    rows = [Row(cells=_cells(view, document)) for document in documents]
+    css = "isms-table--register isms-table--document"
+    return Page(
+        uri=table_page(Document),
+        title="Documents",
+        markdown=f"# Documents\n\nEvery document under control.\n\n{part('by-kind')}\n\n## Master document list\n\n{part('table')}",
+        parts={"by-kind": view.render("documents_by_kind.html.jinja", groups=_by_kind(documents))},
+        late={"table": table(HEADINGS, rows, caption="Master document list", css=css, download=csv_uri(Document))},
+        meta={"hide": ["navigation", "toc"]},
+    )
+
+
+def _cells(view: View, document: Document) -> list[str]:
+    specs = field_map(Document)
+    identifier = view.links.to(document.id, document.id) if document.identified else '<span class="isms-missing">no id</span>'
+    return [
+        identifier,
+        view.links.to(document.id, document.name),
+        *(view.cells.of(document, specs[name]) or "<small>none</small>" for name in FIELDS),
+        _last_change(view, view.facts.isms.place(document).path),
+    ]
+
+
+def _last_change(view: View, path: str) -> str:
+    revision = view.facts.history.last(path)
+    return revision.date.date().isoformat() if revision else "<small>unknown</small>"
+
+
+def _by_kind(documents: Sequence[Document]) -> list[tuple[str, list[Document]]]:
+    groups: dict[str, list[Document]] = {}
+    for document in documents:
+        if document.status != "withdrawn":
+            groups.setdefault(document.kind or "document", []).append(document)
+    return [(title, groups[kind]) for kind, title in PLURALS.items() if kind in groups]
