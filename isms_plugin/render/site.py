@@ -27,10 +27,11 @@ ATTACHED = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".csv", ".
 def render_site(facts: Facts, *, name: str, meta: Mapping[str, Mapping[str, Any]], wording: dict[str, str], home: str = "index.md") -> Site:
     """Render every page and file; `home` is the address of the overview, so that an own first page can stay."""
     view = make_view(facts, wording)
+    files = tuple(_files(view))
     return Site(
         pages=(home_page(view, name, uri=home), *_pages(view, meta)),
-        files=tuple(_files(view)),
-        addresses={**view.links.addresses, **{path: published(path) for path in facts.isms.files if path != published(path)}},
+        files=files,
+        addresses={**{file.source: file.uri for file in files if file.source != file.uri}, **view.links.addresses},
     )
 
 

@@ -251,6 +251,43 @@ def test_licensed_wording_is_shown_to_authors_only(make_site: Make) -> None:
     assert "Xyzzy words." in served.html("controls/A.5.1/index.html")
 
 
+def test_documents_without_control_data_are_whole_pages(make_site: Make) -> None:
+    files = {
+        "policies/handbook/index.md": "# Handbook\n\nSee [the rules](rules.md).\n",
+        "policies/handbook/rules.md": "---\ntitle: Rules\nweight: 7\n---\n\n### Purpose\n\n[Up](index.md)\n",
+        "policies/headless.md": "name: Narrative\nacronym: N\n---\n# Narrative\n\nText.\n",
+    }
+    site = make_site(files)
+    assert list(check_site(site.path)) == []
+    assert 'href="../policies-handbook-rules/"' in site.html("documents/policies-handbook/index.html")
+    rules = site.html("documents/policies-handbook-rules/index.html")
+    assert 'href="../policies-handbook/"' in rules
+    assert "Not approved: this is a draft." in rules
+    assert rules.count("missing</span>") >= 8, "what is missing is said, nothing is filled in"
+    assert "acronym" not in site.html("documents/policies-headless/index.html").split("<article")[1].split("isms-notice")[0]
+
+
+def test_evidence_in_markdown_is_handed_out_as_it_is(make_site: Make) -> None:
+    evidence = """- id: EVD-001
+  title: Minutes
+  owner: PER-001
+  for: [A.5.1]
+  kind: minutes
+  period_from: 2026-01-01
+  period_to: 2026-01-01
+  taken_on: 2026-01-01
+  taken_by: PER-001
+  source: Meeting
+  method: statement
+  classification: internal
+  at: evidence/minutes.md
+"""
+    site = make_site({"registers/evidence.yml": evidence, "evidence/minutes.md": "# Minutes\n"})
+    assert list(check_site(site.path)) == []
+    assert (site.path / "evidence/minutes.md.txt").read_text(encoding="utf-8") == "# Minutes\n"
+    assert 'href="../../evidence/minutes.md.txt"' in site.html("evidence/EVD-001/index.html")
+
+
 def test_long_registers_become_paged_tables(make_site: Make) -> None:
     assets = "".join(f"{ASSET}  custodian: PER-001\n".replace("AST-001", f"AST-{number:04d}") for number in range(1, 1203))
     site = make_site({"registers/assets.yml": assets, "registers/risks.yml": RISK.replace("AST-001", "AST-0700")})
