@@ -37,6 +37,7 @@ def environment() -> Environment:
     )
     made.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
     made.filters["words"] = words
+    made.filters["sentence"] = lambda text: text[:1].upper() + text[1:].removesuffix("?").removesuffix(".")
     made.globals["table_page"] = table_page
     made.filters["chip"] = lambda value: Markup(chip(value)) if value else ""  # noqa: S704 - chip escapes
     return made

@@ -259,10 +259,11 @@ def test_documents_without_control_data_are_whole_pages(make_site: Make) -> None
     }
     site = make_site(files)
     assert list(check_site(site.path)) == []
-    assert 'href="../policies-handbook-rules/"' in site.html("documents/policies-handbook/index.html")
+    assert 'href="../../documents/policies-handbook-rules/"' in site.html("documents/policies-handbook/index.html")
     rules = site.html("documents/policies-handbook-rules/index.html")
-    assert 'href="../policies-handbook/"' in rules
+    assert 'href="../../documents/policies-handbook/"' in rules
     assert "Not approved: this is a draft." in rules
+    assert "<summary>3 diagnostics</summary>" in rules
     assert rules.count("missing</span>") >= 8, "what is missing is said, nothing is filled in"
     assert "acronym" not in site.html("documents/policies-headless/index.html").split("<article")[1].split("isms-notice")[0]
 
