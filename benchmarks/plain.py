@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from benchmarks.generate import CONFIGURATION
+from benchmarks.generate import CONFIGURATION, HERE
 
 VARIANTS: Final = ("same-nav", "default-nav", "bare", "documents")
 _PART: Final = re.compile(r'<div data-isms="[a-z-]+"></div>\n*')
@@ -27,12 +28,18 @@ _FEATURES: Final = re.compile(r"^  features: .*\n", re.MULTILINE)
 
 
 def write_plain(isms: Path, folder: Path, head: str) -> None:
-    """Write all variants below a folder, unless they are of that commit already; in a process of its own."""
-    stamp = folder / "head"
-    if not stamp.is_file() or stamp.read_text() != head:
+    """Write all variants below a folder, unless this program made them of that commit already; in a process of its own."""
+    stamp, made_of = folder / "made-of", f"{head} {_program()}"
+    if not stamp.is_file() or stamp.read_text() != made_of:
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "benchmarks.plain", isms, folder], check=True)
-        stamp.write_text(head)
+        stamp.write_text(made_of)
+
+
+def _program() -> str:
+    """Hash of everything that decides what pages say."""
+    sources = sorted(path for path in (HERE.parent / "isms_plugin").rglob("*") if path.suffix in (".py", ".jinja", ".yml"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in (*sources, HERE / "plain.py", CONFIGURATION))).hexdigest()[:16]
 
 
 def _write(isms: Path, folder: Path) -> None:

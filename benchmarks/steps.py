@@ -6,7 +6,6 @@ python -m benchmarks.steps ISMS steps|registers|history [RUNS]
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -19,6 +18,7 @@ import yaml
 from benchmarks.measure import timed
 from isms_plugin.analysis.facts import analyse
 from isms_plugin.analysis.trace import trace
+from isms_plugin.build import uncollected
 from isms_plugin.model.isms import KINDS
 from isms_plugin.render.site import render_site
 from isms_plugin.sources import workspace as reading
@@ -84,6 +84,7 @@ def _bare_log(root: Path) -> None:
 
 
 if __name__ == "__main__":
-    os.environ["XDG_CACHE_HOME"] = os.devnull  # nothing is ever cached here
-    folder, what = Path(sys.argv[1]), sys.argv[2]
-    print(json.dumps(steps(folder) if what == "steps" else {"registers": registers, "history": history}[what](folder, int(sys.argv[3]))))
+    folder, what, *runs = Path(sys.argv[1]), *sys.argv[2:]
+    with uncollected():  # as in the program; no cache is given to any step
+        result = steps(folder) if what == "steps" else {"registers": registers, "history": history}[what](folder, int(runs[0]))
+    print(json.dumps(result))

@@ -5,7 +5,9 @@ What makes pages is imported by whoever makes some: a check needs none of it.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -36,15 +38,28 @@ class Build:
         return self.sources.snapshot.read(file.source) if file.source else file.content
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let Python's garbage collector rest: what is read stays, and it would walk through all of it again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def build_facts(workspace: Workspace, today: date, *, revision: str = "", as_of: date | None = None, with_overlay: bool = False) -> Build:
     """Read an ISMS and work out everything about it; raises IsmsError when it cannot be read at all.
 
     The day it speaks of is `as_of`, else the one in the settings, else `today`.
     """
-    snapshot = open_snapshot(workspace, revision)
-    sources = read_sources(workspace, snapshot, with_overlay=with_overlay)
     day = as_of or workspace.settings.as_of or today
-    facts = analyse(sources.isms, sources.history, workspace.settings, day, lambda found: located(found, snapshot))
+    with uncollected():
+        snapshot = open_snapshot(workspace, revision)
+        sources = read_sources(workspace, snapshot, with_overlay=with_overlay)
+        facts = analyse(sources.isms, sources.history, workspace.settings, day, lambda found: located(found, snapshot))
     return Build(workspace=workspace, sources=sources, facts=facts)
 
 

@@ -5,12 +5,17 @@ Neither the whole log nor all texts are ever held at once.
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from isms_plugin.sources.yaml_reader import read_yaml
+
+if sys.platform == "linux":
+    import fcntl
 
 if TYPE_CHECKING:
     from git import Repo
@@ -19,7 +24,9 @@ _FORMAT: Final = "tformat:%x02%H%x00%aI%x00%aN%x00%aE%x00%s%x00"
 _FRONT_BYTES: Final = 8192
 """Control data stands at the top of a file; no more than this is searched for it."""
 
-_CHUNK: Final = 1 << 16
+_CHUNK: Final = 1 << 20
+_AT_ONCE: Final = {"GIT_FLUSH": "0"}
+"""Git writes when its buffer is full, not after each commit."""
 
 
 class Change(NamedTuple):
@@ -64,12 +71,13 @@ class _Texts(dict[bytes, str]):
 
 def read_log(repo: Repo, start: str) -> Iterator[CommitLine]:
     """All commits up to one, newest first, merges with what differs from every parent."""
-    # --no-replace-objects and --no-show-signature: the user's settings must not change what is read
-    git: Any = repo.git(no_replace_objects=True)
+    # the user's settings must not change what is read: neither which commits show changes, nor in which letters
+    git: Any = repo.git(no_replace_objects=True, c=["log.showRoot=true", "i18n.logOutputEncoding=UTF-8"])
     process = git.log(
-        "-c", "--raw", "-z", "-M", "--no-abbrev", "--no-show-signature", "--no-color", f"--format={_FORMAT}", start, "--", as_process=True
+        "-c", "--raw", "-z", "-M", "--no-abbrev", "--no-show-signature", "--no-color", f"--format={_FORMAT}", start, "--",
+        as_process=True, env=_AT_ONCE,
     )  # fmt: skip
-    tokens = chain.from_iterable(_tokens(process.stdout))
+    tokens = chain.from_iterable(_tokens(_output(process)))
     people, paths = _Texts("replace"), _Texts("surrogateescape")
     line: CommitLine | None = None
     for token in tokens:
@@ -85,6 +93,15 @@ def read_log(repo: Repo, start: str) -> Iterator[CommitLine]:
     if line is not None:
         yield line
     process.wait()
+
+
+def _output(process: Any) -> IO[bytes]:
+    """Return what a process writes, through a pipe so wide that writer and reader seldom wait for each other."""
+    descriptor = process.stdout.fileno()
+    if sys.platform == "linux":
+        with suppress(OSError):  # the user may have used up what Linux grants
+            fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _CHUNK)
+    return open(descriptor, "rb", buffering=_CHUNK, closefd=False)
 
 
 def _tokens(stream: IO[bytes]) -> Iterator[list[bytes]]:
@@ -115,11 +132,11 @@ def read_control_data(repo: Repo, blobs: Iterable[str]) -> dict[str, ControlData
         request.write("\n".join(blobs).encode() + b"\n")
         request.seek(0)
         process: Any = repo.git.cat_file("--batch", "--buffer", istream=request, as_process=True)
-        with open(process.stdout.fileno(), "rb", buffering=_CHUNK, closefd=False) as answers:
-            for blob in blobs:
-                words = answers.readline().split(b" ")
-                if len(words) == 3:
-                    data[blob] = _front(answers.read(int(words[2]) + 1), known)
+        answers = _output(process)
+        for blob in blobs:
+            words = answers.readline().split(b" ")
+            if len(words) == 3:
+                data[blob] = _front(answers.read(int(words[2]) + 1), known)
         process.wait()
     return data
 

@@ -229,12 +229,19 @@ def test_without_a_commit_nothing_is_known(repository: Repository) -> None:
 
 
 def test_settings_of_the_user_do_not_change_what_is_read(repository: Repository) -> None:
-    repository.commit("first", {"policies/old.md": policy()})
+    repository.commit("first, für alle", {"policies/old.md": policy()})
     repository.move("policies/old.md", PATH)
     repository.commit("second")
-    for key, value in {"diff.renames": "false", "log.showSignature": "true", "color.ui": "always", "log.date": "relative"}.items():
+    hostile = {"log.showRoot": "false", "i18n.logOutputEncoding": "ISO-8859-1"}
+    for key, value in {
+        **hostile,
+        "diff.renames": "false",
+        "log.showSignature": "true",
+        "color.ui": "always",
+        "log.date": "relative",
+    }.items():
         repository.git("config", key, value)
-    assert summaries(repository.root) == ["second", "first"]
+    assert summaries(repository.root) == ["second", "first, für alle"]
 
 
 def test_sha256_repositories_are_read(tmp_path: Path) -> None:
