@@ -33,7 +33,7 @@ def _exits(command: Callable[..., int]) -> Callable[..., None]:
         except SettingsError as error:
             click.echo(f"isms: {error}", err=True)
             code = USAGE
-        except IsmsError as error:
+        except (IsmsError, OSError) as error:
             click.echo(f"isms: {error}", err=True)
             code = BROKEN
         sys.exit(code)

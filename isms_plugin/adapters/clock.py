@@ -5,8 +5,18 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
+from isms_plugin.errors import SettingsError
+
 
 def today() -> date:
-    """Return the day of `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else of the clock, in UTC."""
+    """Return the day of `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else of the clock, in UTC.
+
+    Raises SettingsError where it is no number of seconds: another day must not be taken in silence.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now(UTC).date()
+    if not epoch:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise SettingsError(f"SOURCE_DATE_EPOCH: {epoch!r} is no number of seconds since 1970") from None

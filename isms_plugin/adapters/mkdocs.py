@@ -29,7 +29,7 @@ from isms_plugin.adapters.user_cache import user_cache
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Grade, Place
 from isms_plugin.model.settings import Settings, read_settings
-from isms_plugin.render.page import Page, Site, put_in, resolve_links
+from isms_plugin.render.page import Page, Site, SiteFile, put_in, resolve_links
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -107,12 +107,18 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             self.pages[page.uri] = page
             files.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
         for file in site.files:
-            files.append(File.generated(config, file.uri, content=self.build.content(file)))
+            files.append(self._file(file, config))
         for uri in ("isms/isms.css", "isms/isms.js", "isms/tablesort.min.js", "isms/mermaid.tiny.js", "isms/iframe-worker.js"):
             files.append(File.generated(config, uri, abs_src_path=str(_static(uri))))
         navigation(config, files, self.pages)
         self.urls = {file.src_uri: file.url for file in files}
         return files
+
+    def _file(self, file: SiteFile, config: MkDocsConfig) -> File:
+        """Return a file for MkDocs; what lies on disk is copied from there and never held in memory."""
+        if file.source:
+            return File.generated(config, file.uri, abs_src_path=str(self.build.workspace.root / file.source))
+        return File.generated(config, file.uri, content=file.content)
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Give generated pages their data; in the site's own pages, links to documents lead to their pages."""
@@ -129,7 +135,7 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             return markdown
         from isms_plugin.render.document_pages import linked
 
-        return linked(text, self.build.facts.isms)
+        return linked(replace(text, body=markdown), self.build.facts.isms)
 
     def _changed_on(self, path: str) -> str:
         """Return the day a source last changed, for lists and tables that of the commit; empty when it is unknown."""

@@ -17,6 +17,11 @@ FILE_LINK: Final = re.compile(r"\]\(\s*<?(?P<target>(?<=<)[^<>\n]+(?=>)|(?:[^()\
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/")
 
 
+def linked_files(isms: Isms) -> set[str]:
+    """Return the files of the ISMS that documents link to."""
+    return {path for text in isms.texts.values() for _, _, path in _targets(text, without_code(text.body)) if path in isms.files}
+
+
 def check_links(isms: Isms) -> Iterator[Diagnostic]:
     """Report links to files that are not there, or that are not part of the ISMS."""
     for identifier, text in isms.texts.items():
@@ -26,20 +31,21 @@ def check_links(isms: Isms) -> Iterator[Diagnostic]:
 
 
 def _check(isms: Isms, text: DocumentText, entry: str) -> Iterator[Diagnostic]:
-    if "](" not in text.body:
-        return
     prose = without_code(text.body)
-    for match in FILE_LINK.finditer(prose):
-        target = unquote(match["target"].partition("#")[0].partition("?")[0])
-        if not target or _SCHEME.match(match["target"]):
-            continue
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(text.path), target))
+    for start, target, path in _targets(text, prose):
         if path in isms.files or _page(isms, path):
             continue
-        start = match.start("target")
         line = prose.count("\n", 0, start)
         place = Place(text.path, line + text.first_line, start - prose.rfind("\n", 0, start))
         yield _diagnostic(isms, target, path, entry, place)
+
+
+def _targets(text: DocumentText, prose: str) -> Iterator[tuple[int, str, str]]:
+    """Where each link to a file stands, what it says, and the path it leads to."""
+    for match in FILE_LINK.finditer(prose):
+        target = unquote(match["target"].partition("#")[0].partition("?")[0])
+        if target and not _SCHEME.match(match["target"]):
+            yield match.start("target"), target, posixpath.normpath(posixpath.join(posixpath.dirname(text.path), target))
 
 
 def _page(isms: Isms, path: str) -> bool:

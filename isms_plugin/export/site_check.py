@@ -48,8 +48,12 @@ def check_site(directory: Path) -> Iterator[str]:
     if not data_path.is_file():
         yield f"{directory}: no isms.json: this site was built without the ISMS plugin, or the build did not end"
         return
-    data = json.loads(data_path.read_text(encoding="utf-8"))
-    missing = [entry["id"] for entry in data["entries"] if not _target(directory, entry["url"].partition("#")[0]).is_file()]
+    try:
+        entries = json.loads(data_path.read_text(encoding="utf-8"))["entries"]
+    except (ValueError, KeyError, TypeError):
+        yield f"{data_path}: damaged: the build did not end, or somebody changed it"
+        return
+    missing = [entry["id"] for entry in entries if not _target(directory, entry["url"].partition("#")[0]).is_file()]
     if missing:
         yield f"pages of {len(missing)} entries are missing: {', '.join(missing[:10])}"
     pages = sorted(directory.rglob("*.html"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from html import escape
 from typing import Any
@@ -116,7 +115,3 @@ def _plain_single(value: Any) -> str:
     if isinstance(value, BaseModel):
         return ", ".join(filter(None, (plain(field, getattr(value, field.name)) for field in fields_of(type(value)))))
     return plain_value(value)
-
-
-Column = tuple[str, Callable[[Any], str]]
-"""A table column: its heading and what makes a cell of a row."""

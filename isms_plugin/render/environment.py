@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from gettext import NullTranslations
 from html import escape
+from itertools import chain
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -75,11 +76,11 @@ class View:
 
     def relations(self, *identifiers: str) -> list[tuple[str, list[Entry]]]:
         """All relations of one or more entries shown together, both ways, grouped by what they are called here."""
-        trace = self.facts.trace
+        isms, trace = self.facts.isms, self.facts.trace
         outgoing = [relation for identifier in identifiers for relation in trace.outgoing.get(identifier, ()) if not self._shown(relation)]
         incoming = [relation for identifier in identifiers for relation in trace.incoming.get(identifier, ())]
         groups: dict[str, dict[str, Entry]] = {}
-        for label, entries in (*self._grouped(outgoing, incoming=False), *self._grouped(incoming, incoming=True)):
+        for label, entries in chain(related(isms, outgoing, incoming=False), related(isms, incoming, incoming=True)):
             groups.setdefault(label, {}).update({entry.id: entry for entry in entries if entry.id not in identifiers})
         found = [(label, list(entries.values())) for label, entries in groups.items() if entries]
         return sorted(found, key=lambda group: group[0] in (MENTIONS, MENTIONED))
@@ -102,9 +103,6 @@ class View:
         key = entry.KIND.key
         about = self.facts.isms.entries.get(getattr(entry, key) or "") if key else None
         return about.name if about else entry.name
-
-    def _grouped(self, relations: list[Relation], *, incoming: bool) -> list[tuple[str, list[Entry]]]:
-        return list(related(self.facts.isms, relations, incoming=incoming))
 
     def crumbs(self, entry: Entry) -> str:
         """Where a page belongs: the register or list it is an entry of."""

@@ -12,6 +12,7 @@ from isms_plugin.model.document import Document
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.render.addresses import table_page
 from isms_plugin.render.control_pages import registers_for
+from isms_plugin.render.entry_pages import heading
 from isms_plugin.render.environment import View
 from isms_plugin.render.page import Page, part
 from isms_plugin.render.soa_page import counts
@@ -25,7 +26,7 @@ def home_page(view: View, name: str, *, uri: str = "index.md") -> Page:
     return Page(
         uri=uri,
         title=title,
-        markdown=f"# {title}\n\n{part('home')}",
+        markdown=f"# {heading(title)}\n\n{part('home')}",
         parts={
             "home": view.render(
                 "home.html.jinja",

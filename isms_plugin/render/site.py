@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from isms_plugin.analysis.facts import Facts
+from isms_plugin.analysis.links import linked_files
 from isms_plugin.model.control import Clause, Control, ControlDecision
 from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.evidence import Evidence
@@ -20,8 +21,8 @@ from isms_plugin.render.reference_pages import reference_page
 from isms_plugin.render.register_pages import register_csv, register_pages
 from isms_plugin.render.soa_page import soa_csv, soa_page
 
-ATTACHED = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".csv", ".txt", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".drawio")
-"""Files beside documents that are published with them; anything else may be there by accident."""
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+"""Beside documents these are published although no link may name them: HTML shows pictures too."""
 
 
 def render_site(facts: Facts, *, name: str, meta: Mapping[str, Mapping[str, Any]], wording: dict[str, str], home: str = "index.md") -> Site:
@@ -67,9 +68,10 @@ def _files(view: View) -> Iterator[SiteFile]:
         if declaration not in (Clause, ControlDecision):
             yield register_csv(view, declaration)
     yield soa_csv(view)
-    named = {entry.at for entry in isms.of(Evidence) if entry.local and entry.at}
+    documents = {text.path for text in isms.texts.values()}
+    named = (linked_files(isms) - documents) | {entry.at for entry in isms.of(Evidence) if entry.local and entry.at}
     for path in sorted(isms.files):
-        if path in named or _attachment(view, path):
+        if path in named or _picture(view, path):
             yield SiteFile(uri=published(path), source=path)
 
 
@@ -78,7 +80,7 @@ def published(path: str) -> str:
     return f"{path}.txt" if is_markdown(path) else path
 
 
-def _attachment(view: View, path: str) -> bool:
-    """Pictures and files that lie beside documents."""
+def _picture(view: View, path: str) -> bool:
+    """Whether a file is a picture beside documents. What nothing names may lie there by accident and stays out."""
     folder = view.facts.settings.policies
-    return (folder == "." or path.startswith(f"{folder}/")) and path.endswith(ATTACHED)
+    return (folder == "." or path.startswith(f"{folder}/")) and path.lower().endswith(PICTURES)

@@ -187,6 +187,22 @@ def test_schemas_are_written_for_every_register(repository: Repository) -> None:
     assert {"risks.schema.json", "assets.schema.json", "soa.schema.json", "front-matter.schema.json"} <= names
 
 
+@pytest.mark.parametrize("command", ["pages", "schema"])
+def test_a_folder_that_cannot_be_written_is_a_broken_environment(repository: Repository, tmp_path: Path, command: str) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = isms(command, tmp_path / "file/folder", directory=repository.root)
+    assert result.exit_code == 3
+    assert result.output.startswith("isms: ")
+
+
+@pytest.mark.parametrize("epoch", ["99999999999999999999", "yesterday", "1.5"])
+def test_a_date_without_meaning_is_not_replaced_in_silence(repository: Repository, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    result = isms("check", directory=repository.root)
+    assert result.exit_code == 2
+    assert "SOURCE_DATE_EPOCH" in result.output
+
+
 def test_the_program_starts_without_loading_what_it_does_not_need() -> None:
     code = "import sys, isms_plugin.adapters.cli; sys.exit(bool({'git', 'jinja2', 'markdown', 'pydantic', 'mkdocs'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

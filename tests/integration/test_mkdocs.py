@@ -289,6 +289,23 @@ def test_evidence_in_markdown_is_handed_out_as_it_is(make_site: Make) -> None:
     assert 'href="../../evidence/minutes.md.txt"' in site.html("evidence/EVD-001/index.html")
 
 
+def test_what_other_plugins_did_to_a_page_is_kept(make_site: Make) -> None:
+    hook = "import mkdocs.plugins\n@mkdocs.plugins.event_priority(100)\ndef on_page_markdown(text, **_):\n    return text + 'ADDED'\n"
+    config = "site_name: Test\ntheme: {name: material}\nplugins: [search, isms]\nhooks: [hook.py]\n"
+    files = {"hook.py": hook, "mkdocs.yml": config, "docs/contact.md": "# Contact\n\n[The policy](../policies/access.md)\n"}
+    html = make_site(files).html("contact/index.html")
+    assert "ADDED" in html
+    assert 'href="../documents/POL-01/"' in html
+
+
+def test_files_that_documents_name_are_published_and_no_others(make_site: Make) -> None:
+    text = "[tool](tool.zip) ![plan](Plan.PNG) `[code](secret.zip)`"
+    names = ("tool.zip", "Plan.PNG", "shown-by-html.svg", "secret.zip", "stray.docx")
+    site = make_site({"policies/access.md": policy(text=text), **{f"policies/{name}": "x" for name in names}})
+    assert list(check_site(site.path)) == []
+    assert {path.name for path in (site.path / "policies").iterdir()} == {"tool.zip", "Plan.PNG", "shown-by-html.svg"}
+
+
 def test_long_registers_become_paged_tables(make_site: Make) -> None:
     assets = "".join(f"{ASSET}  custodian: PER-001\n".replace("AST-001", f"AST-{number:04d}") for number in range(1, 1203))
     site = make_site({"registers/assets.yml": assets, "registers/risks.yml": RISK.replace("AST-001", "AST-0700")})

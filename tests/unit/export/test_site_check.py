@@ -31,6 +31,12 @@ def test_a_site_of_another_program_is_refused(site: Path) -> None:
     assert "built without the ISMS plugin" in next(check_site(site))
 
 
+@pytest.mark.parametrize("content", ["{", "[]", "{}"])
+def test_damaged_data_is_told(site: Path, content: str) -> None:
+    (site / "isms.json").write_text(content, encoding="utf-8")
+    assert ["damaged" in fault for fault in check_site(site)] == [True]
+
+
 def test_a_missing_page_is_named(site: Path) -> None:
     (site / "isms.json").write_text(json.dumps({"entries": [{"id": "X-9", "url": "gone/"}]}), encoding="utf-8")
     assert list(check_site(site)) == ["pages of 1 entries are missing: X-9"]
