@@ -79,10 +79,11 @@ def _missing(isms: Isms, entry: Entry, unread: Set[tuple[str, str | int]]) -> It
     text = isms.texts.get(entry.id)
     if text is not None and not text.controlled:
         return  # said already: there is no control data to complete
-    missing = [spec.key for spec in missing_fields(entry) if (entry.id, spec.key) not in unread]
+    document = isinstance(entry, Document)
+    # that a document has no owner is told by document control
+    missing = [spec.key for spec in missing_fields(entry) if (entry.id, spec.key) not in unread and not (document and spec.key == "owner")]
     if not missing:
         return
-    document = isinstance(entry, Document)
     yield Diagnostic(
         code="missing-control-data" if document else "missing-field",
         message=f"{entry.id} has no {', '.join(missing)}",

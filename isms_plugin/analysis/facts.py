@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from isms_plugin.analysis.approval_checks import check_approvals
+from isms_plugin.analysis.approvals import Standing, standings
 from isms_plugin.analysis.completeness import check_entries
 from isms_plugin.analysis.document_control import check_documents
 from isms_plugin.analysis.evidence_coverage import check_evidence
@@ -33,6 +35,8 @@ class Facts:
     today: date
     trace: Trace
     soa: tuple[SoaRow, ...]
+    standings: Mapping[str, Standing]
+    """Where each document stands, by its id."""
     diagnostics: tuple[Diagnostic, ...]
     by_entry: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
@@ -45,11 +49,13 @@ def analyse(isms: Isms, history: History, settings: Settings, today: date, locat
     """Run every check and derive every view; the same input gives the same facts."""
     relations, reported = trace(isms)
     soa = statement_of_applicability(isms, relations)
+    standing = standings(isms, history, settings)
     found = [
         *isms.faults,
         *reported,
         *check_entries(isms, today),
-        *check_documents(isms, history, today),
+        *check_documents(isms, history, standing, today),
+        *check_approvals(isms, history, settings, standing, today),
         *check_soa(isms, soa),
         *check_risks(isms),
         *check_evidence(isms),
@@ -67,6 +73,7 @@ def analyse(isms: Isms, history: History, settings: Settings, today: date, locat
         today=today,
         trace=relations,
         soa=tuple(soa),
+        standings=standing,
         diagnostics=tuple(diagnostics),
         by_entry={entry: tuple(items) for entry, items in by_entry.items()},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from isms_plugin.model.entry import (
     AnyRef,
@@ -17,6 +17,7 @@ from isms_plugin.model.entry import (
     Kind,
     Part,
     PersonRef,
+    Ref,
     RoleRef,
     Text,
     column,
@@ -55,9 +56,10 @@ class Document(Entry):
     status: Literal["", "draft", "in_review", "approved", "withdrawn"] = column(
         "Status", "Draft, in review, approved or withdrawn; unknown while empty.", need="always", default=""
     )
+    owner: Annotated[str, Ref(("person", "role"))] | None = column("Owner", "Person who answers for it, or a role that somebody holds.")
     approver_role: RoleRef | None = column("Approver role", "Role that has to approve it.", table=False, back="Documents it approves")
-    approved_by: PersonRef | None = column("Approved by", "Person who approved this version.")
-    approved_on: Date | None = column("Approved on", "Day of approval.")
+    approved_by: PersonRef | None = column("Approved by", "Who approved it, where no approval is on record.", need="optional", table=False)
+    approved_on: Date | None = column("Approved on", "Day of that approval.", need="optional", table=False)
     effective_from: Date | None = column("Effective from", "Day from which it applies.", need="optional", table=False)
     next_review: Date | None = column("Next review", "Day by which it is reviewed.")
     review_interval: Integer | None = column(

@@ -53,8 +53,10 @@ class Kind:
     """Properties worked out from fields, with their titles."""
     body: str = "note"
     """Field that takes the text below the front matter, when an entry is kept as a Markdown file."""
-    page: Literal["own", "limit", "shared"] = "limit"
-    """`own`: always a page each; `limit`: a page each while the register is small; `shared`: shown on the page of its `key`."""
+    page: Literal["own", "limit", "rows", "shared"] = "limit"
+    """`own`: always a page each; `limit`: a page each while the register is small; `rows`: never; `shared`: on the page of its `key`."""
+    record: bool = False
+    """Whether entries tell of what was, so that they may name what has been retired since."""
 
 
 def _whole_number(value: Any) -> Any:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from isms_plugin.model.signing import UNSIGNED, Signature
+
 
 class Completeness(Enum):
     """How far the history can be trusted."""
@@ -32,11 +34,42 @@ class Revision:
     version: str = ""
     change: str = ""
     """What happened to the file: added, modified, renamed, deleted."""
+    blob: str = ""
+    """Name of the stored text in git; empty for a deletion."""
+    text: str = ""
+    """Hash of the text as its readers see it, for documents under approval; see `model.fingerprint`."""
+    reviewers: tuple[str, ...] = ()
+    """People whom the commit names as its reviewers (`Reviewed-by`, `Approved-by`, `Acked-by`)."""
 
     @property
     def short(self) -> str:
         """The commit as people write it."""
         return self.commit[:10]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredText:
+    """A text of a document as git holds it, and the newest revision that carried it."""
+
+    revision: Revision
+    path: str
+    """Where it lay, relative to the ISMS."""
+    title: str
+    version: str
+    body: str
+    first_line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """A frozen state of the whole ISMS: an annotated tag."""
+
+    name: str
+    commit: str
+    tagger: str
+    date: datetime
+    message: str = ""
+    signature: Signature = UNSIGNED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +83,12 @@ class History:
     """Why the history is unknown."""
     revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     uncommitted: frozenset[str] = frozenset()
+    texts: Mapping[tuple[str, str], StoredText] = field(default_factory=dict)
+    """Texts that approvals name, by path of the current text and hash."""
+    commits: frozenset[str] = frozenset()
+    """Commits that approvals name and that the history holds."""
+    baselines: tuple[Baseline, ...] = ()
+    """Baselines that the history leads to, newest first."""
 
     def of(self, path: str) -> tuple[Revision, ...]:
         """Return the revisions of a file, newest first; empty when none is known."""

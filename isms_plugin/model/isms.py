@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from isms_plugin.model.acknowledgement import Acknowledgement
+from isms_plugin.model.approval import Approval
 from isms_plugin.model.asset import Asset
 from isms_plugin.model.control import Clause, Control, ControlDecision
 from isms_plugin.model.diagnostic import Diagnostic, Place
@@ -15,13 +17,15 @@ from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.people import Person, Role
 from isms_plugin.model.requirement import Requirement
 from isms_plugin.model.risk import Risk
+from isms_plugin.model.signing import Signature, SigningKey
 from isms_plugin.model.supplier import Supplier
 
 E = TypeVar("E", bound=Entry)
 _NOWHERE = Place()
 
 KINDS: tuple[type[Entry], ...] = (
-    Document, Clause, Control, ControlDecision, Risk, Asset, Supplier, Requirement, Evidence, Person, Role,
+    Document, Clause, Control, ControlDecision, Risk, Asset, Supplier, Requirement, Evidence, Person, Role, Approval,
+    Acknowledgement, SigningKey,
 )  # fmt: skip
 """Every kind the program brings along, in the order readers meet them."""
 
@@ -60,6 +64,8 @@ class Isms:
     """Paths of all files in the snapshot that something may point to."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of the files that evidence names, by path."""
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
+    """What became of the signatures of approvals, by their ids; those without one are left out."""
     kinds: tuple[type[Entry], ...] = KINDS
     standard: Standard = Standard()
     faults: tuple[Diagnostic, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from isms_plugin.model.entry import Date, Kind, Markdown, PersonRef, RegisterEntry, Text, column
+from isms_plugin.model.entry import Date, Kind, Markdown, Part, PersonRef, RegisterEntry, Text, column
 
 
 class Person(RegisterEntry):
@@ -21,9 +21,31 @@ class Person(RegisterEntry):
     active_from: Date | None = column("Active from", "First day.")
     active_to: Date | None = column("Active to", "Last day; empty while they are here.", need="optional")
 
+    git: tuple[Text, ...] = column(
+        "In git",
+        "Names and e-mail addresses of their commits, and their accounts on the platform.",
+        need="optional",
+        table=False,
+        default=(),
+    )
+    groups: tuple[Text, ...] = column("Groups", "Audiences of documents that they belong to.", need="optional", table=False, default=())
+
+    def known_as(self, *names: str) -> bool:
+        """Whether one of the names, addresses or accounts is theirs; upper and lower case do not matter."""
+        own = {name.casefold() for name in (self.title or "", *self.git) if name}
+        return any(name.casefold() in own for name in names)
+
     def active(self, day: date) -> bool:
         """Whether the person is here on that day; an unknown first day counts as long ago."""
         return (self.active_from is None or self.active_from <= day) and (self.active_to is None or day <= self.active_to)
+
+
+class Tenure(Part):
+    """A time in which somebody held a role."""
+
+    person: PersonRef | None = column("Person", "Who held the role.", need="always", back="Roles held before")
+    since: Date | None = column("Since", "First day.", need="always")
+    until: Date | None = column("Until", "Last day.", need="always")
 
 
 class Role(RegisterEntry):
@@ -43,3 +65,10 @@ class Role(RegisterEntry):
     needs: tuple[Text, ...] = column(
         "Competence needs", "What the holder has to know or be able to do.", need="optional", table=False, default=()
     )
+    former_holders: tuple[Tenure, ...] = column("Former holders", "Who held it before, and when.", need="optional", table=False, default=())
+
+    def held_by(self, person: str, day: date) -> bool:
+        """Whether the person held the role on that day or stood in for its holder; an unknown first day counts as long ago."""
+        now = self.appointed_on is None or self.appointed_on <= day
+        before = any(tenure.person == person and (tenure.since or day) <= day <= (tenure.until or day) for tenure in self.former_holders)
+        return (now and self.holder == person) or (self.deputy == person) or before

@@ -36,6 +36,16 @@ class Settings(BaseModel):
     as_of: Annotated[date | None, BeforeValidator(_day)] = Field(
         None, description="Date the site speaks of; default: `SOURCE_DATE_EPOCH`, else today."
     )
+    publish: Literal["approved", "head"] = Field(
+        "approved", description="Text of documents that readers see: the last approved one, or that of the repository."
+    )
+    baselines: str = Field("isms-*", description="Names of the tags that are baselines; `*` stands for any letters.")
+    last_audit: str = Field("", description="Baseline of the last audit, which *since the last audit* begins with; default: the newest.")
+    signatures: list[str] = Field([], description="Kinds of document whose approvals have to be signed; `all` stands for every kind.")
+    review_rules: str = Field("", description="Evidence that shows how the platform enforces reviews.")
+    ack_grace: int = Field(
+        30, ge=0, le=365, description="Days that people have to acknowledge a document, from their first day or from its approval."
+    )
     edit_url: str = Field("", description="Address of a source line, with `{path}` and `{line}`.")
     autolink: bool = Field(default=False, description="Whether bare control numbers such as A.8.13 become links.")
     codes: dict[str, GradeWord] = Field({}, description="Codes to re-grade or to turn off.")

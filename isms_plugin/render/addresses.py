@@ -29,7 +29,7 @@ def addresses(isms: Isms, limit: int) -> dict[str, str]:
     taken: set[str] = set()
     for declaration in isms.kinds:
         entries = list(isms.of(declaration))
-        paged = declaration.KIND.page == "limit" and len(entries) > limit
+        paged = in_rows(declaration, len(entries), limit)
         for position, entry in enumerate(entries):
             if declaration.KIND.page == "shared":
                 continue
@@ -43,6 +43,11 @@ def addresses(isms: Isms, limit: int) -> dict[str, str]:
                 shared = found.get(getattr(entry, declaration.KIND.key) or "", "soa.md")
                 found[entry.id] = f"{shared}#{declaration.KIND.name.replace('_', '-')}"
     return found
+
+
+def in_rows(declaration: type[Entry], count: int, limit: int) -> bool:
+    """Whether the entries of a kind have rows in paged tables instead of pages of their own."""
+    return declaration.KIND.page == "rows" or (declaration.KIND.page == "limit" and count > limit)
 
 
 def table_page(declaration: type[Entry], number: int = 0) -> str:

@@ -9,7 +9,7 @@ from html import escape
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import FieldSpec, fields_of
 from isms_plugin.model.risk import Risk
-from isms_plugin.render.addresses import ROWS_PER_PAGE, folder, table_page
+from isms_plugin.render.addresses import ROWS_PER_PAGE, folder, in_rows, table_page
 from isms_plugin.render.cells import plain, plain_value
 from isms_plugin.render.environment import View
 from isms_plugin.render.page import Page, SiteFile, part
@@ -20,7 +20,7 @@ from isms_plugin.render.tables import Row, csv_file, table
 def register_pages(view: View, declaration: type[Entry]) -> list[Page]:
     """Return the register as one page, or as several where it is long."""
     entries = list(view.facts.isms.of(declaration))
-    paged = declaration.KIND.page == "limit" and len(entries) > view.facts.settings.page_limit
+    paged = in_rows(declaration, len(entries), view.facts.settings.page_limit)
     size = ROWS_PER_PAGE if paged else max(len(entries), 1)
     register = _Register(view, declaration, entries, tuple(shown_fields(declaration, entries)), paged=paged, size=size)
     return [register.page(number) for number in range(register.pages)]

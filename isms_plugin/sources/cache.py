@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 """Raised whenever what is kept, or the way it is worked out, changes."""
 
 

@@ -70,8 +70,7 @@ def _read_document(reading: DocumentReading, path: str, text: MarkdownText) -> N
     identifier = given.strip() if isinstance(given, str) else ""
     if not identifier and not (text.data is None and text.faults):
         reading.diagnostics.append(_unidentified(text, path))
-    if data.get("title") is None:
-        data["title"] = first_heading(text.body)
+    data["title"] = title_of(data, text.body)
     document, diagnostics = read_identified(Document, identifier or path, data, place)
     reading.diagnostics += diagnostics
     reading.entries.append((document, place))
@@ -99,6 +98,11 @@ def _unidentified(text: MarkdownText, path: str) -> Diagnostic:
 
 def _site_data(data: Mapping[Any, Any] | None) -> dict[str, Any]:
     return {key: value for key, value in (data or {}).items() if key in SITE_KEYS}
+
+
+def title_of(data: Mapping[Any, Any], body: str) -> Any:
+    """Return the title of a document: what its control data says, else its first heading."""
+    return first_heading(body) if data.get("title") is None else data["title"]
 
 
 def first_heading(body: str) -> str | None:

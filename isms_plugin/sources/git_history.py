@@ -7,8 +7,8 @@ does not change); copies are not, because policies are born from templates. What
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +19,7 @@ from isms_plugin.sources.cache import NO_CACHE, Cache
 from isms_plugin.sources.git_log import read_control_data, read_log
 from isms_plugin.sources.revisions import Walk, texts_needed
 from isms_plugin.sources.snapshot import CommitTree
+from isms_plugin.sources.stored_texts import read_texts
 
 if TYPE_CHECKING:
     from git import Repo
@@ -59,13 +60,29 @@ def commit_tree(root: Path, revision: str) -> CommitTree:
     opened = open_repository(root)
     if isinstance(opened, str):
         raise SourceError(f"--at {revision}: {opened}")
-    commit = _rev_parse(opened.repo, revision)
+    commit = rev_parse(opened.repo, revision)
     if not commit:
         raise SourceError(f"--at {revision}: no such commit")
     return CommitTree(opened.repo, commit, opened.prefix)
 
 
-def read_history(root: Path, paths: Iterable[str], *, revision: str = "", folders: Iterable[str] = (), cache: Cache = NO_CACHE) -> History:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What approvals name and the history is to tell of: hashes of texts by path of the current text, and commits."""
+
+    texts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    commits: frozenset[str] = frozenset()
+
+
+def read_history(
+    root: Path,
+    paths: Iterable[str],
+    *,
+    revision: str = "",
+    folders: Iterable[str] = (),
+    asked: Asked = Asked(),
+    cache: Cache = NO_CACHE,
+) -> History:
     """Revisions of the given paths up to a revision, or up to HEAD with what is not committed yet.
 
     `paths` and `folders` are relative to the ISMS; documents are the `.md` files among the paths.
@@ -76,58 +93,65 @@ def read_history(root: Path, paths: Iterable[str], *, revision: str = "", folder
     from git.exc import GitCommandError
 
     try:
-        return _history(opened, sorted(paths), revision, list(folders), cache)
+        return _history(opened, sorted(paths), revision, list(folders), asked, cache)
     except GitCommandError as error:
         return History(reason=_told(error))
 
 
-def _history(opened: Repository, paths: list[str], revision: str, folders: list[str], cache: Cache) -> History:
+def _history(opened: Repository, paths: list[str], revision: str, folders: list[str], asked: Asked, cache: Cache) -> History:
     repo = opened.repo
-    start, uncommitted = (_rev_parse(repo, revision), frozenset[str]()) if revision else _status(opened, folders)
+    start, uncommitted = (rev_parse(repo, revision), frozenset[str]()) if revision else _status(opened, folders)
     if not start:
         return History(reason="nothing has been committed yet")
-    committed_on, revisions = _kept(opened, start, paths, NO_CACHE if revision else cache)
+    committed_on, revisions, commits = _kept(opened, start, paths, asked.commits, NO_CACHE if revision else cache)
+    hashed, texts = read_texts(repo, revisions, asked.texts, opened.prefix, cache)
     return History(
         completeness=Completeness.SHALLOW if _text(repo, "shallow") else Completeness.COMPLETE,
         head=start,
         committed_on=datetime.fromisoformat(committed_on) if committed_on else None,
-        revisions=revisions,
+        revisions=hashed,
         uncommitted=uncommitted,
+        texts=texts,
+        commits=commits,
     )
 
 
-def _kept(opened: Repository, start: str, paths: list[str], cache: Cache) -> tuple[str, dict[str, tuple[Revision, ...]]]:
-    """Date of the commit and revisions of the paths, as kept for that commit or read anew."""
+def _kept(
+    opened: Repository, start: str, paths: list[str], named: frozenset[str], cache: Cache
+) -> tuple[str, dict[str, tuple[Revision, ...]], frozenset[str]]:
+    """Date of the commit, revisions of the paths and those of the named commits there are, as kept for that commit or read anew."""
     repo = opened.repo
     mailmap = Path(str(repo.working_tree_dir)) / ".mailmap"
     names = mailmap.read_text("utf-8", "replace") if mailmap.is_file() else ""
-    key = (start, opened.prefix, paths, names, *(_text(repo, name) for name in ("shallow", "config", "info/grafts")))
+    key = (start, opened.prefix, paths, sorted(named), names, *(_text(repo, name) for name in ("shallow", "config", "info/grafts")))
     kept = cache.get("history", key)
     if kept is not None:
-        return kept[0], {path: tuple(map(_revision, rows)) for path, rows in kept[1].items()}
+        return kept[0], {path: tuple(map(_revision, rows)) for path, rows in kept[1].items()}, frozenset(kept[2])
     commits = list(read_log(repo, start))
     wanted = {opened.prefix + path: path for path in paths}
     needed = texts_needed(commits, wanted)
     data = read_control_data(repo, needed)
     revisions = Walk(wanted, commits, data).revisions()
     date = commits[0].date if commits else ""
+    held = named & {line.commit for line in commits} if named else named
     if len(data) == len(needed):
-        cache.put("history", key, (date, {path: [_row(revision) for revision in found] for path, found in revisions.items()}))
-    return date, revisions
+        rows = {path: [_row(revision) for revision in found] for path, found in revisions.items()}
+        cache.put("history", key, (date, rows, sorted(held)))
+    return date, revisions, held
 
 
 def _row(revision: Revision) -> tuple[str, ...]:
     return (
         revision.commit, revision.date.isoformat(), revision.author, revision.email, revision.summary, revision.path, revision.version,
-        revision.change,
+        revision.change, revision.blob, *revision.reviewers,
     )  # fmt: skip
 
 
 def _revision(row: list[str]) -> Revision:
-    commit, date, author, email, summary, path, version, change = row
+    commit, date, author, email, summary, path, version, change, blob, *reviewers = row
     return Revision(
         commit=commit, date=datetime.fromisoformat(date), author=author, email=email, summary=summary, path=path, version=version,
-        change=change,
+        change=change, blob=blob, reviewers=tuple(reviewers),
     )  # fmt: skip
 
 
@@ -137,10 +161,10 @@ def _text(repo: Repo, name: str) -> str:
     return path.read_text("utf-8", "replace") if path.is_file() else ""
 
 
-def _rev_parse(repo: Repo, revision: str) -> str:
-    """Return the commit that a name stands for, empty when there is none; asks git, which knows every object format."""
+def rev_parse(repo: Repo, revision: str, kind: str = "commit") -> str:
+    """Return the commit or tag that a name stands for, empty when there is none; asks git, which knows every object format."""
     _, found, _ = repo.git.rev_parse(
-        "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", with_extended_output=True, with_exceptions=False
+        "--verify", "--quiet", "--end-of-options", f"{revision}^{{{kind}}}", with_extended_output=True, with_exceptions=False
     )
     return str(found).removeprefix("--end-of-options").strip()
 

@@ -20,7 +20,8 @@ if sys.platform == "linux":
 if TYPE_CHECKING:
     from git import Repo
 
-_FORMAT: Final = "tformat:%x02%H%x00%aI%x00%aN%x00%aE%x00%s%x00"
+_REVIEWERS: Final = ",".join(f"key={key}" for key in ("Reviewed-by", "Approved-by", "Acked-by"))
+_FORMAT: Final = f"tformat:%x02%H%x00%aI%x00%aN%x00%aE%x00%s%x00%(trailers:{_REVIEWERS},valueonly,separator=%x1f)%x00"
 _FRONT_BYTES: Final = 8192
 """Control data stands at the top of a file; no more than this is searched for it."""
 
@@ -47,6 +48,8 @@ class CommitLine(NamedTuple):
     author: str
     email: str
     summary: str
+    reviewers: str
+    """Those whom the commit names as its reviewers, separated by a unit separator."""
     changes: list[Change]
 
 
@@ -84,9 +87,10 @@ def read_log(repo: Repo, start: str) -> Iterator[CommitLine]:
         if token.startswith(b"\x02"):
             if line is not None:
                 yield line
-            date, author, email, summary = islice(tokens, 4)
+            date, author, email, summary, reviewers = islice(tokens, 5)
             line = CommitLine(
-                token[1:].decode(), date.decode(), people[author], people[email], summary.decode("utf-8", "replace"), changes=[]
+                token[1:].decode(), date.decode(), people[author], people[email], summary.decode("utf-8", "replace"), people[reviewers],
+                changes=[],
             )  # fmt: skip
         elif line is not None and b":" in token:
             line.changes.append(_change(token, tokens, paths))
@@ -123,11 +127,15 @@ def _change(token: bytes, tokens: Iterator[bytes], paths: _Texts) -> Change:
 
 def read_control_data(repo: Repo, blobs: Iterable[str]) -> dict[str, ControlData]:
     """Id and version that each stored text carries, read by one process; texts missing from the clone are left out."""
-    blobs = list(blobs)
-    data: dict[str, ControlData] = {}
-    if not blobs:
-        return data
     known: dict[bytes, str] = {}
+    return {blob: _front(data, known) for blob, data in read_blobs(repo, blobs)}
+
+
+def read_blobs(repo: Repo, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of stored files, read by one process; those missing from the clone are left out."""
+    blobs = list(blobs)
+    if not blobs:
+        return
     with tempfile.TemporaryFile() as request:
         request.write("\n".join(blobs).encode() + b"\n")
         request.seek(0)
@@ -136,9 +144,8 @@ def read_control_data(repo: Repo, blobs: Iterable[str]) -> dict[str, ControlData
         for blob in blobs:
             words = answers.readline().split(b" ")
             if len(words) == 3:
-                data[blob] = _front(answers.read(int(words[2]) + 1), known)
+                yield blob, answers.read(int(words[2]) + 1)[:-1]
         process.wait()
-    return data
 
 
 def _front(text: bytes, known: dict[bytes, str]) -> ControlData:

@@ -123,4 +123,6 @@ class Walk:
             path=change.path,
             version=data.version if data else "",
             change=_WORDS.get(change.letter, "modified"),
+            blob=change.blob if change.letter != "D" else "",
+            reviewers=tuple(name for name in line.reviewers.split("\x1f") if name),
         )

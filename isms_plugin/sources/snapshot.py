@@ -42,12 +42,11 @@ def confined(path: str) -> str:
 
 
 class WorkingTree:
-    """The files as they lie on disk below `root`."""
+    """The files as they lie on disk below `root`; `revision` is their commit, where they were written from one."""
 
-    revision = ""
-
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, revision: str = "") -> None:
         self.root = root.resolve()
+        self.revision = revision
 
     def paths(self, folder: str) -> list[str]:
         """All files below a folder, sorted."""

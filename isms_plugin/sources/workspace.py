@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from isms_plugin.errors import SettingsError, SourceError
+from isms_plugin.model.approval import Approval
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.entry import Entry
@@ -16,12 +18,15 @@ from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.history import History
 from isms_plugin.model.isms import KINDS, Isms
 from isms_plugin.model.settings import Settings, read_settings
+from isms_plugin.model.signing import Signature, SigningKey
 from isms_plugin.sources.cache import NO_CACHE, Cache
 from isms_plugin.sources.catalogue import Catalogue, read_catalogue, read_overlay
 from isms_plugin.sources.documents import read_documents, read_pages
-from isms_plugin.sources.git_history import commit_tree, read_history
+from isms_plugin.sources.git_history import Asked, commit_tree, open_repository, read_history
+from isms_plugin.sources.git_proofs import read_baselines, read_signatures
 from isms_plugin.sources.markdown_reader import read_markdown
 from isms_plugin.sources.registers import Reading, read_registers
+from isms_plugin.sources.signatures import verifier
 from isms_plugin.sources.snapshot import Snapshot, WorkingTree
 from isms_plugin.sources.text import decode, without_markers
 from isms_plugin.sources.yaml_reader import locate, read_yaml
@@ -41,6 +46,10 @@ class Workspace:
     docs: str = "docs"
     name: str = ""
     cache: Cache = NO_CACHE
+    repository: Path | None = None
+    """Where git is asked when the files of a commit lie in a folder outside of it."""
+    revision: str = ""
+    """The commit whose files those are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +117,7 @@ def _options(plugins: Any) -> dict[str, Any]:
 
 def open_snapshot(workspace: Workspace, revision: str = "") -> Snapshot:
     """Return the working tree, or a commit of it."""
-    return commit_tree(workspace.root, revision) if revision else WorkingTree(workspace.root)
+    return commit_tree(workspace.root, revision) if revision else WorkingTree(workspace.root, workspace.revision)
 
 
 def read_sources(
@@ -118,7 +127,8 @@ def read_sources(
     settings = workspace.settings
     documents = read_documents(snapshot, settings.policies, _folders(workspace))
     read_pages(snapshot, workspace.docs, documents)
-    registers = read_registers(snapshot, settings.registers, kinds, workspace.cache.of(workspace.root))
+    cache = workspace.cache.of(workspace.repository or workspace.root)
+    registers = read_registers(snapshot, settings.registers, kinds, cache)
     catalogue = _catalogue(settings, snapshot, registers) if with_overlay else read_catalogue()
     faults = [*documents.diagnostics, *registers.diagnostics]
     read = [*((entry, Place()) for entry in catalogue.entries), *documents.entries, *registers.entries]
@@ -134,10 +144,11 @@ def read_sources(
         standard=catalogue.standard,
         faults=tuple(faults),
     )
+    history, signatures = read_proofs(workspace, snapshot.revision, isms, cache)
     return Sources(
-        isms=isms,
+        isms=replace(isms, signatures=signatures),
         meta=documents.meta,
-        history=_history(workspace, snapshot, isms),
+        history=history,
         wording=catalogue.wording,
         snapshot=snapshot,
     )
@@ -149,15 +160,40 @@ def _catalogue(settings: Settings, snapshot: Snapshot, reading: Reading) -> Cata
     return read_catalogue(read_overlay(settings.overlay, snapshot.read(settings.overlay), reading))
 
 
-def _history(workspace: Workspace, snapshot: Snapshot, isms: Isms) -> History:
-    paths = {place.path for place in isms.places.values() if place.path} | set(isms.pages)
-    cache = workspace.cache.of(workspace.root)
-    return read_history(workspace.root, paths, revision=snapshot.revision, folders=_folders(workspace), cache=cache)
-
-
 def _folders(workspace: Workspace) -> tuple[str, ...]:
     settings = workspace.settings
     return (settings.policies, settings.registers, settings.evidence, workspace.docs)
+
+
+def read_proofs(workspace: Workspace, revision: str, isms: Isms, cache: Cache) -> tuple[History, dict[str, Signature]]:
+    """Return what git proves, and what became of the signatures of approvals, by their ids."""
+    root = workspace.repository or workspace.root
+    approvals = list(isms.of(Approval))
+    paths = {place.path for place in isms.places.values() if place.path} | set(isms.pages)
+    history = read_history(root, paths, revision=revision, folders=_folders(workspace), asked=_asked(isms, approvals), cache=cache)
+    opened = open_repository(root)
+    with verifier(isms.of(SigningKey), cache) as verify:
+        had = {identifier: _paths_of(history, text.path) for identifier, text in isms.texts.items()}
+        signatures = read_signatures(approvals, verify, opened, had)
+        if isinstance(opened, str) or not history.head:
+            return history, signatures
+        baselines = read_baselines(opened.repo, history.head, workspace.settings.baselines, verify)
+    return replace(history, baselines=baselines), signatures
+
+
+def _asked(isms: Isms, approvals: Iterable[Approval]) -> Asked:
+    texts: dict[str, set[str]] = defaultdict(set)
+    for approval in approvals:
+        text = isms.texts.get(approval.document or "")
+        if text is not None and approval.content_hash:
+            texts[text.path].add(approval.content_hash)
+    commits = frozenset(approval.commit for approval in approvals if approval.commit)
+    return Asked(texts={path: frozenset(hashes) for path, hashes in texts.items()}, commits=commits)
+
+
+def _paths_of(history: History, path: str) -> tuple[str, ...]:
+    """Every path that a file had, from the top of the repository."""
+    return tuple(dict.fromkeys(revision.path for revision in history.of(path)))
 
 
 def _digests(entries: Mapping[str, Entry], snapshot: Snapshot) -> dict[str, str]:

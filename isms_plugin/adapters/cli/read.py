@@ -1,68 +1,19 @@
-"""The command line `isms`."""
+"""Commands that read: what is wrong, what was, and the ISMS in other forms."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, datetime
-from functools import wraps
+from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
-from isms_plugin import __version__
-from isms_plugin.adapters.clock import today
-from isms_plugin.errors import IsmsError, SettingsError
+from isms_plugin.adapters.cli.base import FOUND, OK, as_of_option, at_option, build_of, exits, format_option, main
+from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Diagnostic, Grade
 
 GRADES: Final = [grade.word for grade in Grade]
-OK, FOUND, USAGE, BROKEN = range(4)
-"""Exit codes: nothing at or above the threshold, something, wrong usage or settings, a broken environment."""
-
-
-def _exits(command: Callable[..., int]) -> Callable[..., None]:
-    """Turn errors into messages and results into exit codes: no traceback reaches a user."""
-
-    @wraps(command)
-    def run(*arguments: Any, **options: Any) -> None:
-        try:
-            code = command(*arguments, **options)
-        except SettingsError as error:
-            click.echo(f"isms: {error}", err=True)
-            code = USAGE
-        except (IsmsError, OSError) as error:
-            click.echo(f"isms: {error}", err=True)
-            code = BROKEN
-        sys.exit(code)
-
-    return run
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="isms")
-@click.option(
-    "-C", "--directory", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), help="Folder of the ISMS."
-)
-@click.pass_context
-def main(context: click.Context, directory: Path) -> None:
-    """Check an ISMS kept in git, show its history and write it out as data or pages."""
-    context.obj = directory
-
-
-def _day(_: click.Context, __: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
-
-
-as_of_option = click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Date to judge by; default: the setting, else today."
-)
-at_option = click.option("--at", "revision", default="", metavar="REV", help="Read a commit or tag instead of the working tree.")
-format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the answer."
-)
 
 
 @main.command()
@@ -72,7 +23,7 @@ format_option = click.option(
 @click.option("--fail-on", type=click.Choice(GRADES), help="Lowest grade that makes the exit code 1; default: the setting.")
 @click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Check a built site instead.")
 @click.pass_obj
-@_exits
+@exits
 def check(directory: Path, form: str, as_of: date | None, revision: str, fail_on: str | None, site: Path | None) -> int:
     """Report everything that is wrong, with its place and what would clear it.
 
@@ -82,7 +33,7 @@ def check(directory: Path, form: str, as_of: date | None, revision: str, fail_on
         return _check_site(site)
     from isms_plugin.export.data import diagnostic_data
 
-    facts = _build(directory, as_of, revision).facts
+    facts = build_of(directory, as_of, revision).facts
     threshold = Grade.of(fail_on) if fail_on else facts.settings.threshold
     graded = [(facts.grade(item), item) for item in facts.diagnostics]
     if form == "json":
@@ -121,12 +72,12 @@ def _check_site(site: Path) -> int:
 @format_option
 @at_option
 @click.pass_obj
-@_exits
+@exits
 def history(directory: Path, name: str, form: str, revision: str) -> int:
     """Show versions and revisions of a document, or of the file that an entry stands in."""
     from isms_plugin.adapters.reports import history_data, history_text
 
-    data = history_data(_build(directory, None, revision).facts, name)
+    data = history_data(build_of(directory, revision=revision).facts, name)
     click.echo(json.dumps(data, ensure_ascii=False, indent=1) if form == "json" else history_text(data))
     return OK
 
@@ -143,14 +94,14 @@ def history(directory: Path, name: str, form: str, revision: str) -> int:
 @as_of_option
 @at_option
 @click.pass_obj
-@_exits
+@exits
 def pages(directory: Path, out: Path, html_links: str, as_of: date | None, revision: str) -> int:
     """Write the site as plain Markdown, for another generator."""
     from isms_plugin.build import markdown_site
 
     if out.exists() and any(out.iterdir()) and not (out / "isms.json").is_file():
         raise IsmsError(f"{out}: not empty, and not written by this command; name another folder")
-    build = _build(directory, as_of, revision)
+    build = build_of(directory, as_of, revision)
     written = 0
     for uri, content in markdown_site(build, source_links=html_links == "source"):
         target = out / uri
@@ -164,7 +115,7 @@ def pages(directory: Path, out: Path, html_links: str, as_of: date | None, revis
 @main.command()
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path), default=Path(".isms/schema"))
 @click.pass_obj
-@_exits
+@exits
 def schema(directory: Path, out: Path) -> int:
     """Write JSON Schemas of all registers and of front matter, for editors."""
     from isms_plugin.export.schema import schemas
@@ -177,13 +128,3 @@ def schema(directory: Path, out: Path) -> int:
         (target / name).write_bytes(content)
     click.echo(f"{len(found)} schemas written to {target}")
     return OK
-
-
-def _build(directory: Path, as_of: date | None, revision: str) -> Any:
-    # imported late: `isms --help` answers at once
-    from isms_plugin.adapters.user_cache import user_cache
-    from isms_plugin.build import build_facts
-    from isms_plugin.sources.workspace import find_workspace
-
-    workspace = replace(find_workspace(directory), cache=user_cache())
-    return build_facts(workspace, today(), revision=revision, as_of=as_of)

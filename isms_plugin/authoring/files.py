@@ -1,0 +1,48 @@
+"""Files of an ISMS, written as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from isms_plugin.errors import IsmsError
+from isms_plugin.sources.snapshot import confined
+
+
+def write_files(root: Path, contents: Mapping[str, str | bytes]) -> None:
+    """Write files below the top of an ISMS; raises IsmsError, with nothing changed, where one of them cannot be written.
+
+    Each is written beside its place first and moved there when all are complete.
+    """
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for path, content in contents.items():
+            target = root / confined(path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            ready.append((_beside(target, content.encode() if isinstance(content, str) else content), target))
+        for part, target in ready:
+            part.replace(target)
+    except OSError as error:
+        raise IsmsError(f"{error.filename}: cannot be written: {error.strerror}") from None
+    finally:
+        for part, _ in ready:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _beside(target: Path, content: bytes) -> Path:
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    part = Path(name)
+    part.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+    return part
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,39 @@
+"""Entries as YAML text, written so that people like to read it and nothing is taken for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import yaml
+
+_WIDTH: Final = 120
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def entry_yaml(data: Mapping[str, Any]) -> str:
+    """Return one entry as a YAML mapping, its fields in the given order; what is empty is left out."""
+    return _dump(_filled(data))
+
+
+def row_yaml(data: Mapping[str, Any]) -> str:
+    """Return one entry as an item of a YAML list."""
+    return _dump([_filled(data)])
+
+
+def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in data.items() if value not in (None, "", (), [])}
+
+
+def _dump(value: Any) -> str:
+    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)

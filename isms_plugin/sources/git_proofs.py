@@ -1,0 +1,76 @@
+"""What else git proves: baselines, and that a signed tag or commit holds the text that was approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from isms_plugin.model.approval import Approval, signed_bytes
+from isms_plugin.model.history import Baseline
+from isms_plugin.model.signing import UNSIGNED, Signature
+from isms_plugin.sources.git_history import Repository, rev_parse
+from isms_plugin.sources.git_log import read_blobs
+from isms_plugin.sources.signatures import Verifier
+from isms_plugin.sources.stored_texts import hash_of
+
+if TYPE_CHECKING:
+    from git import Repo
+
+_FIELDS: Final = (
+    "%(refname:lstrip=2)", "%(objectname)", "%(*objectname)", "%(taggername)", "%(taggerdate:iso-strict)", "%(contents:subject)",
+    "%(contents:body)", "%(contents:signature)",
+)  # fmt: skip
+
+
+def read_baselines(repo: Repo, start: str, pattern: str, verify: Verifier) -> tuple[Baseline, ...]:
+    """Return the baselines that a commit leads to, newest first; tags without annotation are none, they tell nothing."""
+    listing = repo.git.for_each_ref(f"--merged={start}", f"--format={'%00'.join(_FIELDS)}%01", f"refs/tags/{pattern}")
+    rows = (line.lstrip("\n").split("\0") for line in listing.split("\x01"))
+    found = (_baseline(repo, row, verify) for row in rows if len(row) == len(_FIELDS) and row[2])
+    return tuple(sorted(found, key=lambda item: (item.date, item.name), reverse=True))
+
+
+def _baseline(repo: Repo, row: list[str], verify: Verifier) -> Baseline:
+    name, tag, commit, tagger, date, subject, body, signature = row
+    return Baseline(
+        name=name,
+        commit=commit,
+        tagger=tagger,
+        date=datetime.fromisoformat(date),
+        message=f"{subject}\n\n{body}".strip(),
+        signature=verify.stored(repo, tag, "tag") if signature.strip() else UNSIGNED,
+    )
+
+
+def read_signatures(
+    approvals: Iterable[Approval], verify: Verifier, opened: Repository | str, paths: Mapping[str, tuple[str, ...]]
+) -> dict[str, Signature]:
+    """Return what became of the signatures of approvals; `paths` are those that a document had, from the top of the repository."""
+    found: dict[str, Signature] = {}
+    for approval in approvals:
+        if approval.signature:
+            found[approval.id] = verify.record(signed_bytes(approval), approval.signature)
+        elif approval.method in ("signed_commit", "signed_tag"):
+            found[approval.id] = (
+                Signature(state="unknown", told=opened)
+                if isinstance(opened, str)
+                else _stored(opened.repo, approval, verify, paths.get(approval.document or "", ()))
+            )
+    return found
+
+
+def _stored(repo: Repo, approval: Approval, verify: Verifier, paths: tuple[str, ...]) -> Signature:
+    """Verify a signed tag or commit, and that the text it holds is the one that was approved."""
+    kind = "tag" if approval.method == "signed_tag" else "commit"
+    named = approval.reference or approval.commit or ""
+    name, commit = rev_parse(repo, named, kind), rev_parse(repo, named, "commit")
+    if not name or not commit:
+        return Signature(state="unknown", told=f"this clone has no {kind} {named!r}")
+    signature = verify.stored(repo, name, kind)
+    if signature.state != "good":
+        return signature
+    held = {hash_of(data) for _, data in read_blobs(repo, [f"{commit}:{path}" for path in paths])}
+    if approval.content_hash not in held:
+        return Signature(state="bad", told=f"the {kind} holds another text of the document")
+    return signature
