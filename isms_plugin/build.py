@@ -8,16 +8,23 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from isms_plugin.analysis.attribution import attributed
+from isms_plugin.analysis.baselines import Baselines, Frozen, counts, signature_words
+from isms_plugin.analysis.changes import Changes, changes
 from isms_plugin.analysis.facts import Facts, analyse
+from isms_plugin.errors import IsmsError
+from isms_plugin.model.history import Baseline, Completeness
+from isms_plugin.model.state import State, state_of
+from isms_plugin.sources.entry_history import entry_commits, uncommitted_entries
+from isms_plugin.sources.states import read_state
 from isms_plugin.sources.workspace import Sources, Workspace, located, open_snapshot, read_sources
 
 if TYPE_CHECKING:
     from isms_plugin.render.page import Site, SiteFile
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
@@ -31,7 +38,76 @@ class Build:
         """Its pages and files."""
         from isms_plugin.render.site import render_site
 
-        return render_site(self.facts, name=self.workspace.name, meta=self.sources.meta, wording=self.sources.wording, home=home)
+        return render_site(
+            self.facts,
+            name=self.workspace.name,
+            meta=self.sources.meta,
+            wording=self.sources.wording,
+            home=home,
+            baselines=self.baselines(),
+        )
+
+    def state(self, revision: str = "") -> State:
+        """Return the ISMS as it is here or, given a baseline or commit, as it was then; raises SourceError when there is no such one."""
+        history, isms = self.facts.history, self.facts.isms
+        if not revision:
+            return state_of(isms, name="now", commit=history.head, day=self.facts.today, current=True)
+        baseline = next((baseline for baseline in history.baselines if baseline.name == revision), None)
+        if baseline is None:
+            return replace(read_state(self.workspace, revision, isms.kinds), name=revision)
+        state = read_state(self.workspace, baseline.commit, isms.kinds)
+        return replace(state, name=revision, day=baseline.date.date())
+
+    def changes(self, old: State, new: State) -> Changes:
+        """Return what changed between two states, who changed it, and which approvals were in force in the newer one."""
+        isms, history = self.facts.isms, self.facts.history
+        found = changes(old, new, isms.kinds)
+        some = any(group.changes for group in found.groups) and old.commit and new.commit
+        return attributed(
+            found,
+            new,
+            commits=entry_commits(self.workspace, old.commit, new.commit, latest=new.current, kinds=isms.kinds) if some else {},
+            uncommitted=uncommitted_entries(self.workspace, self.sources.snapshot, history, isms.kinds) if some and new.current else (),
+            standings=self.facts.standings,
+            history=history,
+        )
+
+    def baselines(self, *, compared: bool = True) -> Baselines:
+        """Return all baselines and, unless only those are asked for, what changed between them and since the last audit."""
+        history = self.facts.history
+        audit = self.workspace.settings.last_audit
+        shallow = history.completeness is Completeness.SHALLOW
+        gap = history.reason or ("the clone is shallow, so baselines may be missing" if shallow else "")
+        if not history.baselines:
+            return Baselines(audited=audit, gap=gap)
+        try:
+            with uncollected():
+                if compared:
+                    return self._compared(audit or history.baselines[0].name, gap)
+                return Baselines(frozen=tuple(self._frozen(item, self.state(item.name)) for item in history.baselines), gap=gap)
+        except IsmsError as error:  # a clone without the objects still has a site
+            return Baselines(audited=audit, gap=str(error))
+
+    def _compared(self, audit: str, gap: str) -> Baselines:
+        """Compare each baseline with the next, holding no more than a few states at once."""
+        now = newer = self.state()
+        frozen: list[Frozen] = []
+        since = audited = None
+        for baseline in self.facts.history.baselines:
+            state = self.state(baseline.name)
+            found = self.changes(state, newer)
+            if not frozen:
+                since = found
+            else:
+                frozen[-1] = replace(frozen[-1], changes=found)
+            if baseline.name == audit:
+                audited = self.changes(state, now) if frozen else since
+            frozen.append(self._frozen(baseline, state))
+            newer = state
+        return Baselines(frozen=tuple(frozen), since=since, audit=audited, audited=audit, gap=gap)
+
+    def _frozen(self, baseline: Baseline, state: State) -> Frozen:
+        return Frozen(baseline=baseline, signature=signature_words(self.facts.isms, baseline), counts=counts(state))
 
     def content(self, file: SiteFile) -> bytes:
         """Return the bytes of a file of the site."""

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from isms_plugin.model.acknowledgement import Acknowledgement
+from isms_plugin.model.approval import Approval
 from isms_plugin.model.asset import Asset
 from isms_plugin.model.control import Clause, Control, ControlDecision
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.evidence import Evidence
+from isms_plugin.model.fingerprint import text_hash
 from isms_plugin.model.isms import DocumentText, Isms, Standard
 from isms_plugin.model.people import Person, Role
 from isms_plugin.model.requirement import Requirement
@@ -49,6 +52,14 @@ def a_document(**changes: Any) -> Document:
         "classification": "internal", "controls": ["A.5.1"], "clauses": ["5.2"], "answers": ["policy"],
     }  # fmt: skip
     return Document.model_validate(valid | changes)
+
+
+def an_approval(**changes: Any) -> Approval:
+    valid = {
+        "id": "APR-POL-001-1.0", "document": "POL-001", "version": "1.0", "content_hash": text_hash("Security policy", ""),
+        "decision": "approved", "person": "PER-001", "role": "ROL-001", "decided_on": "2026-01-01", "method": "minutes", "reference": "B-7",
+    }  # fmt: skip
+    return Approval.model_validate(valid | changes)
 
 
 def a_decision(**changes: Any) -> ControlDecision:
@@ -100,11 +111,19 @@ def an_evidence(**changes: Any) -> Evidence:
     return Evidence.model_validate(valid | changes)
 
 
+def an_acknowledgement(**changes: Any) -> Acknowledgement:
+    valid = {
+        "id": "ACK-1", "person": "PER-001", "document": "POL-001", "version": "1.0", "content_hash": text_hash("Security policy", ""),
+        "acknowledged_on": "2026-01-10", "method": "lms", "source": "export.csv",
+    }  # fmt: skip
+    return Acknowledgement.model_validate(valid | changes)
+
+
 def an_isms(*changed: Entry, without: Iterable[str] = (), body: str = "", pages: Mapping[str, str] | None = None, **parts: Any) -> Isms:
     """One entry of each kind, in which nothing is wrong; `changed` entries are added or take the place of those with their id."""
     valid = (
         a_clause(), a_control(), a_document(), a_decision(), a_risk(), an_asset(), a_supplier(), a_requirement(), an_evidence(),
-        a_person(), a_role(),
+        a_person(), a_role(), an_approval(content_hash=text_hash("Security policy", body)),
     )  # fmt: skip
     entries = {entry.id: entry for entry in (*valid, *changed) if entry.id not in without}
     catalogued = (Clause, Control)

@@ -28,7 +28,9 @@ from isms_plugin.adapters.theme import make_self_contained, navigation
 from isms_plugin.adapters.user_cache import user_cache
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Grade, Place
+from isms_plugin.model.edition import CURRENT, Edition
 from isms_plugin.model.settings import Settings, read_settings
+from isms_plugin.render.edition_marks import edition_banner, with_selector
 from isms_plugin.render.page import Page, Site, SiteFile, put_in, resolve_links
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     """Adds the ISMS to a site; the options are those of `isms_plugin.model.settings`."""
 
     settings: Settings
+    edition: Edition = CURRENT
+    """Set by whoever builds several editions of one site."""
     build: Build
     site: Site
     short: str = ""
@@ -72,10 +76,13 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         docs = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
-        workspace = Workspace(root=root, settings=self.settings, docs=docs, name=config.site_name, cache=user_cache())
+        workspace = Workspace(
+            root=root, settings=self.settings, docs=docs, name=config.site_name, cache=user_cache(),
+            repository=self.edition.repository, revision=self.edition.revision,
+        )  # fmt: skip
         overlay = bool(self.settings.overlay) and (getattr(self, "serving", False) or self.settings.publish_overlay)
         try:
-            self.build = build_facts(workspace, today(), with_overlay=overlay)
+            self.build = build_facts(workspace, self.edition.day or today(), with_overlay=overlay)
         except IsmsError as error:
             raise PluginError(str(error)) from error
         entries = self.build.facts.isms.entries
@@ -100,6 +107,7 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         site = self.build.site(home="overview.md" if own_home else "index.md")
         self.site = replace(site, pages=(), files=())
         self.pages: dict[str, Page] = {}
+        self.hidden: dict[str, str] = {}  # what pages hold that the search must not read
         for page in site.pages:
             if files.get_file_from_path(page.uri):
                 log.warning("%s: the ISMS has a page of that name; rename yours", page.uri)
@@ -126,14 +134,16 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         path = made.place.path if made else posixpath.join(self.build.workspace.docs, page.file.src_uri)
         page.update_date = self._changed_on(path) or page.update_date
         source = made.place if made else Place(path)
-        page.edit_url = self.settings.source_url(source) or (None if made else page.edit_url)
+        page.edit_url = None if self.edition.baseline else self.settings.source_url(source) or (None if made else page.edit_url)
         if made is not None:
             page.meta.update({"title": escape(made.title), **made.meta})  # themes put it in as it is
+            if not made.searchable:
+                page.meta["search"] = {"exclude": True}
             return markdown
         text = self.build.facts.isms.pages.get(path)
         if text is None:
             return markdown
-        from isms_plugin.render.document_pages import linked
+        from isms_plugin.render.document_text import linked
 
         return linked(replace(text, body=markdown), self.build.facts.isms)
 
@@ -147,20 +157,30 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Put in what the search shall read, and resolve links."""
         made = self.pages.get(page.file.src_uri)
-        return self._finished(put_in(html, made.parts) if made else html, page)
+        finished = self._finished(put_in(html, made.parts) if made else html, page)
+        if made is None or made.searchable:
+            return finished
+        self.hidden[page.file.src_uri] = finished
+        return ""
 
     @event_priority(-100)
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> TemplateContext:  # noqa: ARG002
         """Put in long tables, now that the search has read the page."""
         made = self.pages.pop(page.file.src_uri, None)
+        page.content = self.hidden.pop(page.file.src_uri, page.content)
+        if self.edition.baseline:
+            page.content = self._finished(edition_banner(self.build.facts, self.edition), page) + (page.content or "")
         if made is not None and made.late and page.content:
             self.short = page.content
             page.content = self._finished(put_in(page.content, made.late), page)
         return context
 
+    def _top(self, page: MkDocsPage) -> str:
+        """Return the way from a page to the top of the site."""
+        return "../" * (page.file.url.rstrip("/").count("/") + (1 if page.file.url.endswith("/") and page.file.url != "./" else 0))
+
     def _finished(self, html: str, page: MkDocsPage) -> str:
-        depth = page.file.url.rstrip("/").count("/") + (1 if page.file.url.endswith("/") and page.file.url != "./" else 0)
-        top = "../" * depth
+        top = self._top(page)
 
         def address(target: str) -> str:
             uri, mark, anchor = self.site.addresses.get(target, target).partition("#")
@@ -172,6 +192,8 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Load the diagram script only where there is a diagram; forget long tables, which MkDocs would keep to the end."""
         if self.short:
             page.content, self.short = self.short, ""
+        if self.edition.others:
+            output = with_selector(output, self._top(page), self.edition)
         if 'class="mermaid"' not in output:
             return output
         depth = page.file.dest_uri.count("/")

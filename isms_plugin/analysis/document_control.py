@@ -60,7 +60,7 @@ def _ownership(isms: Isms, document: Document) -> Iterator[Diagnostic]:
     vacant = role is not None and not role.holder
     unread = any(fault.entry == document.id and "owner" in fault.place.pointer for fault in isms.faults)
     text = isms.texts.get(document.id)
-    if document.retired or unread or (text is not None and not text.controlled) or (document.owner and not vacant):
+    if document.retired or document.draft or unread or (text is not None and not text.controlled) or (document.owner and not vacant):
         return
     yield Diagnostic(
         code="no-owner",

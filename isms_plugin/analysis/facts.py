@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from isms_plugin.analysis.acknowledgement_checks import check_acknowledgements
+from isms_plugin.analysis.acknowledgements import Coverage, coverage
 from isms_plugin.analysis.approval_checks import check_approvals
 from isms_plugin.analysis.approvals import Standing, standings
 from isms_plugin.analysis.completeness import check_entries
@@ -37,6 +39,7 @@ class Facts:
     soa: tuple[SoaRow, ...]
     standings: Mapping[str, Standing]
     """Where each document stands, by its id."""
+    coverage: Coverage
     diagnostics: tuple[Diagnostic, ...]
     by_entry: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
@@ -50,12 +53,14 @@ def analyse(isms: Isms, history: History, settings: Settings, today: date, locat
     relations, reported = trace(isms)
     soa = statement_of_applicability(isms, relations)
     standing = standings(isms, history, settings)
+    covered = coverage(isms, standing, settings, today)
     found = [
         *isms.faults,
         *reported,
         *check_entries(isms, today),
         *check_documents(isms, history, standing, today),
         *check_approvals(isms, history, settings, standing, today),
+        *check_acknowledgements(isms, covered, standing),
         *check_soa(isms, soa),
         *check_risks(isms),
         *check_evidence(isms),
@@ -74,6 +79,7 @@ def analyse(isms: Isms, history: History, settings: Settings, today: date, locat
         trace=relations,
         soa=tuple(soa),
         standings=standing,
+        coverage=covered,
         diagnostics=tuple(diagnostics),
         by_entry={entry: tuple(items) for entry, items in by_entry.items()},
     )

@@ -39,7 +39,8 @@ class _Writer:
         # a blank line would end a block of HTML
         parts = {name: _BLANK_LINES.sub("\n", html.strip()) for name, html in {**self.page.parts, **self.page.late}.items()}
         html = resolve_links(put_in(body, parts), self._source if self.source_links else self._published)
-        return f'---\ntitle: "{title}"\n---\n\n{html}{self._definitions()}'
+        search = "" if self.page.searchable else "search:\n  exclude: true\n"
+        return f'---\ntitle: "{title}"\n{search}---\n\n{html}{self._definitions()}'
 
     def _definitions(self) -> str:
         found: dict[str, str] = {}

@@ -12,6 +12,7 @@ from isms_plugin.model.entry import (
     DocumentRef,
     FilePlace,
     Form,
+    KeptFile,
     Kind,
     Markdown,
     PersonRef,
@@ -80,6 +81,11 @@ class Approval(RegisterEntry):
     def name(self) -> str:
         """What people call it: document and version."""
         return self.title or f"{self.document or '?'} {self.version or '?'}"
+
+    @property
+    def kept_file(self) -> KeptFile | None:
+        """The signed answer."""
+        return KeptFile(self.file, self.sha256, "file") if self.file else None
 
     @property
     def puts_in_force(self) -> bool:

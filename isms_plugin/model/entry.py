@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -129,6 +129,14 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=False, validate_by_alias=True)
 
 
+class KeptFile(NamedTuple):
+    """A file in the repository that an entry stands for: its path, the recorded SHA-256 if any, and the field that names it."""
+
+    path: str
+    sha256: str | None
+    field: str
+
+
 class Entry(Part):
     """One row of a register, or one document."""
 
@@ -151,6 +159,11 @@ class Entry(Part):
     def name(self) -> str:
         """What people call it: the title, else the id."""
         return self.title or self.id
+
+    @property
+    def kept_file(self) -> KeptFile | None:
+        """The file in the repository that it stands for, if there is one."""
+        return None
 
     @property
     def draft(self) -> bool:

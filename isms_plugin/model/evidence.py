@@ -11,6 +11,7 @@ from isms_plugin.model.entry import (
     Date,
     FilePlace,
     Integer,
+    KeptFile,
     Kind,
     Markdown,
     PersonRef,
@@ -55,6 +56,6 @@ class Evidence(RegisterEntry):
     sample: Integer | None = column("Sample", "How many were looked at.", need="optional", table=False, ge=0)
 
     @property
-    def local(self) -> bool:
-        """Whether it lies in the repository rather than in another system."""
-        return bool(self.at) and "://" not in (self.at or "")
+    def kept_file(self) -> KeptFile | None:
+        """The file in the repository; none where it lies in another system."""
+        return KeptFile(self.at, self.sha256, "at") if self.at and "://" not in self.at else None

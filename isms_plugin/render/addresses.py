@@ -36,7 +36,7 @@ def addresses(isms: Isms, limit: int) -> dict[str, str]:
             if paged:
                 found[entry.id] = f"{table_page(declaration, position // ROWS_PER_PAGE)}#{entry.id}"
             else:
-                found[entry.id] = _free(f"{folder(declaration)}/{file_name(entry)}", taken)
+                found[entry.id] = free_name(f"{folder(declaration)}/{file_name(entry)}", taken) + ".md"
     for declaration in isms.kinds:
         if declaration.KIND.page == "shared":
             for entry in isms.of(declaration):
@@ -65,14 +65,15 @@ def file_name(entry: Entry) -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "entry"
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
+    """Return a name that is not taken yet, and take it."""
     # some file systems do not tell upper from lower case
     number, candidate = 1, name
     while candidate.lower() in taken:
         number += 1
         candidate = f"{name}-{number}"
     taken.add(candidate.lower())
-    return f"{candidate}.md"
+    return candidate
 
 
 @dataclass(frozen=True, slots=True)

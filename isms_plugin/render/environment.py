@@ -74,11 +74,16 @@ class View:
         shown = f"<code>{escape(str(place))}</code>"
         return Markup(f'<a class="isms-source" href="{escape(url)}">{shown}</a>' if url else shown)  # noqa: S704
 
-    def relations(self, *identifiers: str) -> list[tuple[str, list[Entry]]]:
-        """All relations of one or more entries shown together, both ways, grouped by what they are called here."""
+    def relations(self, *identifiers: str, records: bool = True) -> list[tuple[str, list[Entry]]]:
+        """All relations of one or more entries shown together, both ways, grouped by what they are called here; with or without records."""
         isms, trace = self.facts.isms, self.facts.trace
         outgoing = [relation for identifier in identifiers for relation in trace.outgoing.get(identifier, ()) if not self._shown(relation)]
-        incoming = [relation for identifier in identifiers for relation in trace.incoming.get(identifier, ())]
+        incoming = [
+            relation
+            for identifier in identifiers
+            for relation in trace.incoming.get(identifier, ())
+            if records or not isms.entries[relation.source].KIND.record
+        ]
         groups: dict[str, dict[str, Entry]] = {}
         for label, entries in chain(related(isms, outgoing, incoming=False), related(isms, incoming, incoming=True)):
             groups.setdefault(label, {}).update({entry.id: entry for entry in entries if entry.id not in identifiers})
@@ -104,11 +109,12 @@ class View:
         about = self.facts.isms.entries.get(getattr(entry, key) or "") if key else None
         return about.name if about else entry.name
 
-    def crumbs(self, entry: Entry) -> str:
-        """Where a page belongs: the register or list it is an entry of."""
+    def crumbs(self, entry: Entry, *, self_linked: bool = False) -> str:
+        """Where a page belongs: the register or list it is an entry of, for pages below an entry the entry as well."""
         kind = type(entry).KIND
+        own = self.links.to(entry.id) if self_linked else escape(self.links.label(entry))
         register = f'<a href="isms:{table_page(type(entry))}">{escape(kind.plural)}</a>'
-        return f'<p class="isms-crumbs">{register} &rsaquo; {escape(self.links.label(entry))}</p>'
+        return f'<p class="isms-crumbs">{register} &rsaquo; {own}</p>'
 
     def problems(self, *identifiers: str) -> list[tuple[str, Diagnostic]]:
         """Diagnostics of entries with their grades."""

@@ -30,6 +30,8 @@ class Page:
     late: Mapping[str, str] = field(default_factory=dict)
     place: Place = NOWHERE
     meta: Mapping[str, Any] = field(default_factory=dict)
+    searchable: bool = True
+    """Whether the site's search may lead here."""
     group: str = ""
     """Heading under which an overview of the site lists the page; empty for pages reached by links alone."""
 

@@ -13,6 +13,8 @@ from isms_plugin.model.entry import Entry
 from isms_plugin.render.references import ReferenceExtension
 
 _SPECIAL: Final = re.compile(r"[\[\]*_`\\<>#&|~]|^\s*(?:[-+]|\d+\.)\s|://|\n\s*\n|\n {4}|!\[", re.MULTILINE)
+_DOCUMENT_EXTENSIONS: Final = ("tables", "sane_lists", "fenced_code", "admonition", "def_list", "attr_list", "footnotes")
+"""What documents are commonly written with; comparisons do not depend on the settings of a site."""
 _PARAGRAPH: Final = re.compile(r"\A<p>((?:(?!</?p>).)*)</p>\Z", re.DOTALL)
 
 
@@ -29,6 +31,9 @@ class Prose:
         self._markdown = Markdown(
             extensions=[ReferenceExtension(lookup, autolink=autolink, plain=True), "tables", "sane_lists"], output_format="html"
         )
+        self._documents = Markdown(
+            extensions=[ReferenceExtension(lookup, autolink=autolink, plain=True), *_DOCUMENT_EXTENSIONS], output_format="xhtml"
+        )
 
     def block(self, text: str) -> str:
         """Return a text as paragraphs, lists and tables."""
@@ -37,6 +42,11 @@ class Prose:
             return f"<p>{escape(text)}</p>"
         self._markdown.reset()
         return self._markdown.convert(text)
+
+    def document(self, text: str) -> str:
+        """Return the text of a document as XHTML, as it is compared with another one; markup in it is shown as text."""
+        self._documents.reset()
+        return self._documents.convert(text)
 
     def inline(self, text: str) -> str:
         """Return a text for a table cell: one paragraph goes without its tags."""

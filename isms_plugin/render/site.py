@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from isms_plugin.analysis.baselines import NO_BASELINES, Baselines
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.links import linked_files
 from isms_plugin.model.control import Clause, Control, ControlDecision
 from isms_plugin.model.document import Document, is_markdown
-from isms_plugin.model.evidence import Evidence
+from isms_plugin.render.acknowledgement_pages import coverage_csv, coverage_page
+from isms_plugin.render.change_pages import change_pages
 from isms_plugin.render.control_pages import clause_page, control_page
 from isms_plugin.render.document_list import master_document_list
-from isms_plugin.render.document_pages import document_page
+from isms_plugin.render.document_pages import document_pages
 from isms_plugin.render.entry_pages import entry_page
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.overview import clauses_page, diagnostics_page, home_page
@@ -25,12 +27,20 @@ PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 """Beside documents these are published although no link may name them: HTML shows pictures too."""
 
 
-def render_site(facts: Facts, *, name: str, meta: Mapping[str, Mapping[str, Any]], wording: dict[str, str], home: str = "index.md") -> Site:
+def render_site(
+    facts: Facts,
+    *,
+    name: str,
+    meta: Mapping[str, Mapping[str, Any]],
+    wording: dict[str, str],
+    home: str = "index.md",
+    baselines: Baselines = NO_BASELINES,
+) -> Site:
     """Render every page and file; `home` is the address of the overview, so that an own first page can stay."""
     view = make_view(facts, wording)
     files = tuple(_files(view))
     return Site(
-        pages=(home_page(view, name, uri=home), *_pages(view, meta)),
+        pages=(home_page(view, name, uri=home), *_pages(view, meta), *change_pages(view, baselines)),
         files=files,
         addresses={**{file.source: file.uri for file in files if file.source != file.uri}, **view.links.addresses},
     )
@@ -47,13 +57,14 @@ def _pages(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
     for declaration in isms.kinds:
         if declaration.KIND.register:
             yield reference_page(view, declaration)
+    yield coverage_page(view)
     yield diagnostics_page(view)
     rows = {row.control.id: row for row in view.facts.soa}
     for entry in isms.entries.values():
         if "#" in view.links.addresses[entry.id]:
             continue
         if isinstance(entry, Document):
-            yield document_page(view, entry, meta.get(entry.id, {}))
+            yield from document_pages(view, entry, meta.get(entry.id, {}))
         elif isinstance(entry, Control):
             yield control_page(view, rows[entry.id])
         elif isinstance(entry, Clause):
@@ -68,8 +79,9 @@ def _files(view: View) -> Iterator[SiteFile]:
         if declaration not in (Clause, ControlDecision):
             yield register_csv(view, declaration)
     yield soa_csv(view)
+    yield coverage_csv(view)
     documents = {text.path for text in isms.texts.values()}
-    named = (linked_files(isms) - documents) | {entry.at for entry in isms.of(Evidence) if entry.local and entry.at}
+    named = (linked_files(isms) - documents) | {entry.kept_file.path for entry in isms.entries.values() if entry.kept_file}
     for path in sorted(isms.files):
         if path in named or _picture(view, path):
             yield SiteFile(uri=published(path), source=path)

@@ -169,6 +169,16 @@ def rev_parse(repo: Repo, revision: str, kind: str = "commit") -> str:
     return str(found).removeprefix("--end-of-options").strip()
 
 
+def signing_key(root: Path) -> Path:
+    """Return the SSH key that git signs with here (`user.signingkey`); raises SourceError where none is set."""
+    opened = open_repository(root)
+    key = "" if isinstance(opened, str) else opened.repo.git.config("--get", "user.signingkey", with_exceptions=False)
+    path = Path(str(key)).expanduser()
+    if not key or not path.is_file():
+        raise SourceError("no SSH key is set to sign with; name one with --key, or set `user.signingkey` of git")
+    return path
+
+
 def _status(opened: Repository, folders: list[str]) -> tuple[str, frozenset[str]]:
     """HEAD, empty before the first commit, and the paths below some folders that differ from it."""
     # --no-optional-locks: reading must not even refresh the index

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from isms_plugin.errors import SourceError
+from isms_plugin.sources.git_log import read_blobs
 
 if TYPE_CHECKING:
     from git import Repo
@@ -112,6 +113,15 @@ class CommitTree:
             if head.startswith("100") and path.startswith(self.prefix):
                 files[path.removeprefix(self.prefix)] = head.split(" ")[2]
         return files
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """Path and bytes of every file, hidden ones included, read by one process."""
+        by_name: dict[str, list[str]] = {}
+        for path, name in self._files.items():
+            by_name.setdefault(name, []).append(path)
+        for name, content in read_blobs(self.repo, by_name):
+            for path in by_name[name]:
+                yield path, content
 
     def paths(self, folder: str) -> list[str]:
         """All files below a folder, sorted."""

@@ -14,7 +14,6 @@ from isms_plugin.model.approval import Approval
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.entry import Entry
-from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.history import History
 from isms_plugin.model.isms import KINDS, Isms
 from isms_plugin.model.settings import Settings, read_settings
@@ -197,8 +196,8 @@ def _paths_of(history: History, path: str) -> tuple[str, ...]:
 
 
 def _digests(entries: Mapping[str, Entry], snapshot: Snapshot) -> dict[str, str]:
-    """SHA-256 of every file that evidence names."""
-    paths = {entry.at for entry in entries.values() if isinstance(entry, Evidence) and entry.local and entry.at}
+    """SHA-256 of every file that evidence or another record stands for."""
+    paths = {entry.kept_file.path for entry in entries.values() if entry.kept_file}
     return {path: hashlib.sha256(snapshot.read(path)).hexdigest() for path in sorted(paths) if snapshot.exists(path)}
 
 

@@ -46,7 +46,7 @@ def test_a_field_is_missing_according_to_the_state_of_the_entry(entry: Entry, mi
     ("entry", "code", "message"),
     [
         (a_risk(owner=None, likelihood=None), "missing-field", "RSK-001 has no owner, likelihood"),
-        (a_document(owner=None), "missing-control-data", "POL-001 has no owner"),
+        (a_document(owner=None, kind=None), "missing-control-data", "POL-001 has no kind"),
     ],
 )
 def test_what_is_missing_is_said_in_one_sentence(entry: Entry, code: str, message: str) -> None:
@@ -57,7 +57,7 @@ def test_what_is_missing_is_said_in_one_sentence(entry: Entry, code: str, messag
 @pytest.mark.parametrize(("controlled", "codes"), [(True, ["missing-control-data"]), (False, [])])
 def test_a_document_without_any_control_data_is_not_asked_for_each(controlled: bool, codes: list[str]) -> None:
     text = DocumentText(path="policies/a.md", body="", first_line=1, controlled=controlled)
-    isms = an_isms(a_document(id="policies/a.md", owner=None), texts={"policies/a.md": text})
+    isms = an_isms(a_document(id="policies/a.md", kind=None), texts={"policies/a.md": text})
     assert [item.code for item in check_entries(isms, TODAY)] == codes
 
 

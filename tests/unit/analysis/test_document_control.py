@@ -4,17 +4,20 @@ from datetime import date
 
 import pytest
 
+from isms_plugin.analysis.approvals import standings
 from isms_plugin.analysis.document_control import check_documents
 from isms_plugin.model.diagnostic import Diagnostic
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.history import Completeness, History
+from isms_plugin.model.settings import Settings
 from tests.builders import TODAY, a_document, an_isms
 
 COMPLETE = History(completeness=Completeness.COMPLETE)
 
 
 def check(*changed: Entry, history: History = COMPLETE, today: date = TODAY) -> list[Diagnostic]:
-    return list(check_documents(an_isms(*changed), history, today))
+    isms = an_isms(*changed)
+    return list(check_documents(isms, history, standings(isms, history, Settings()), today))
 
 
 def test_a_valid_document_has_nothing_to_report() -> None:

@@ -41,7 +41,7 @@ def test_a_field_goes_by_the_key_it_has_in_yaml() -> None:
 
 def test_a_field_knows_where_it_leads_what_it_takes_and_what_it_is_made_of() -> None:
     fields = field_map(Document)
-    assert fields["owner"].ref == Ref(("person",))
+    assert fields["owner"].ref == Ref(("person", "role"))
     assert fields["related"].ref == Ref()
     assert fields["classification"].choices == ("public", "internal", "confidential", "restricted")
     assert fields["changes"].part is Change

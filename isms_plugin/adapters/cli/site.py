@@ -1,0 +1,43 @@
+"""`isms site`: the current edition and every baseline, with a version selector."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from isms_plugin.adapters.cli.base import FOUND, OK, at_option, build_of, exits, main
+from isms_plugin.errors import IsmsError
+from isms_plugin.model.diagnostic import Grade
+
+
+@main.command()
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), show_default=True, help="Folder of the site."
+)
+@at_option
+@click.option("--rebuild", is_flag=True, help="Build baselines anew although they were built before.")
+@click.option("--strict", is_flag=True, help="Build nothing when a diagnostic reaches the threshold.")
+@click.pass_obj
+@exits
+def site(directory: Path, out: Path, revision: str, rebuild: bool, strict: bool) -> int:  # noqa: FBT001
+    """Build the site: what holds today at the top, each baseline below `baselines/`.
+
+    Baselines are built from the objects of git, once, and kept in the user's cache. Exit code: 1 with --strict and a
+    diagnostic at or above the threshold.
+    """
+    from isms_plugin.adapters.editions import build_site
+    from isms_plugin.adapters.user_cache import user_cache
+
+    if out.exists() and any(out.iterdir()) and not (out / "isms.json").is_file():
+        raise IsmsError(f"{out}: not empty, and no site of ours; name another folder")
+    made = build_of(directory, revision=revision)
+    facts = made.facts
+    if strict and any(facts.grade(item) >= facts.settings.threshold > Grade.OFF for item in facts.diagnostics):
+        click.echo("Diagnostics reach the threshold; `isms check` tells them. Nothing was built.", err=True)
+        return FOUND
+    cache = user_cache().of(made.workspace.root).folder
+    kept = cache / "editions" if cache and not rebuild else None
+    build_site(made.workspace.root, out.resolve(), facts.history.baselines, kept, click.echo, facts.history.head if revision else "")
+    click.echo(f"The site is in {out}: the current edition and {len(facts.history.baselines)} baselines.")
+    return OK

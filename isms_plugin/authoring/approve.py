@@ -1,0 +1,190 @@
+"""Writing an approval record: everything an auditor would object to later is refused now (clause 7.5.2)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from isms_plugin.analysis.approvals import Standing
+from isms_plugin.analysis.facts import Facts
+from isms_plugin.authoring.front_matter import with_status
+from isms_plugin.authoring.yaml_text import entry_yaml
+from isms_plugin.errors import IsmsError
+from isms_plugin.model.approval import Approval, signed_bytes
+from isms_plugin.model.document import Document
+from isms_plugin.model.entry import ID_PATTERN
+from isms_plugin.model.fields import fields_of
+from isms_plugin.model.people import Person, Role
+
+_STATUS: Final = {"approved": "approved", "withdrawn": "withdrawn"}
+"""What a decision makes of the status of a document; other decisions leave it alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided, as the person who records it says."""
+
+    document: str
+    person: str
+    decided_on: date
+    decision: str = "approved"
+    method: str = "record"
+    role: str = ""
+    reference: str = ""
+    remarks: str = ""
+    self_approval: str = ""
+    next_review: date | None = None
+    file: str = ""
+    sha256: str = ""
+
+
+def make_record(facts: Facts, decision: Decision) -> Approval:
+    """Return the record of a decision on the text of the facts; raises IsmsError where it would not stand up."""
+    document = _document(facts, decision.document)
+    standing = facts.standings[document.id]
+    person = find_person(facts, decision.person)
+    role = _role(facts, document, person, decision)
+    _refuse(facts, standing, person, decision)
+    data = {
+        "id": _free_id(facts, document),
+        "document": document.id,
+        "version": document.version,
+        "content_hash": standing.working,
+        "decision": decision.decision,
+        "person": person.id,
+        "role": role.id,
+        "decided_on": decision.decided_on,
+        "method": decision.method,
+        "reference": decision.reference or None,
+        "file": decision.file or None,
+        "sha256": decision.sha256 or None,
+        "commit": facts.history.head or None,
+        "next_review": _next_review(document, decision),
+        "self_approval": decision.self_approval or None,
+        "remarks": decision.remarks or None,
+    }
+    return Approval.model_validate({key: value for key, value in data.items() if value is not None})
+
+
+def files_of(facts: Facts, record: Approval, source: bytes) -> dict[str, str | bytes]:
+    """Return the files that a record writes by path: itself, and the document where its status follows the decision."""
+    name = record.id.removeprefix(f"{Approval.KIND.prefix}-")
+    files: dict[str, str | bytes] = {f"{facts.settings.registers}/{Approval.KIND.register}/{name}.yml": entry_yaml(_data(record))}
+    document = facts.isms.get(Document, record.document)
+    status = _STATUS.get(record.decision or "")
+    if document is not None and status and document.status != status:
+        files[facts.isms.texts[document.id].path] = with_status(source, status)
+    return files
+
+
+def with_signature(record: Approval, sign: Callable[[bytes], str]) -> Approval:
+    """Return a record with the signature over it; a plain record becomes a signed one."""
+    method = "signed_record" if record.method == "record" else record.method
+    record = record.model_copy(update={"method": method})
+    return record.model_copy(update={"signature": sign(signed_bytes(record)).strip() + "\n"})
+
+
+def request_page(facts: Facts, name: str) -> str:
+    """Return an approval request for a document as a complete HTML page."""
+    from isms_plugin.render.approval_request import approval_request
+    from isms_plugin.render.environment import make_view
+
+    document = _document(facts, name)
+    return approval_request(make_view(facts, {}), facts.standings[document.id])
+
+
+def _data(record: Approval) -> Mapping[str, Any]:
+    """Return the filled fields in the order in which a record declares them."""
+    filled = record.model_dump(by_alias=True, exclude_defaults=True)
+    keys = {spec.name: spec.key for spec in fields_of(Approval)}
+    names = ("id", *(name for name in Approval.__annotations__ if name in keys))
+    return {keys[name]: filled[keys[name]] for name in names if keys[name] in filled}
+
+
+def find_person(facts: Facts, name: str) -> Person:
+    """Return the person of an id, a name, an address or an account; raises IsmsError where it is nobody's or several people's."""
+    people = list(facts.isms.of(Person))
+    found = [person for person in people if person.id == name] or [person for person in people if person.known_as(name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise IsmsError(f"{name}: could be {' or '.join(person.id for person in found)}; name one by its id")
+    near = get_close_matches(name, [known for person in people for known in (person.id, person.name)], n=1)
+    raise IsmsError(f"{name}: no such person in the register" + (f"; did you mean {near[0]}?" if near else ""))
+
+
+def _document(facts: Facts, name: str) -> Document:
+    document = facts.isms.get(Document, name)
+    if document is None:
+        near = get_close_matches(name, [item.id for item in facts.isms.of(Document)], n=1)
+        raise IsmsError(f"{name}: no such document" + (f"; did you mean {near[0]}?" if near else ""))
+    if not document.identified or not document.version:
+        raise IsmsError(f"{name}: give it an id and a version first; an approval names both")
+    if facts.isms.texts[document.id].path in facts.history.uncommitted:
+        raise IsmsError(f"{name}: the text differs from the last commit; commit it first, so that what is approved stays")
+    return document
+
+
+def _role(facts: Facts, document: Document, person: Person, decision: Decision) -> Role:
+    role = facts.isms.get(Role, decision.role or document.approver_role)
+    if role is None:
+        raise IsmsError(f"{document.id}: nothing says which role approves it; set `approver_role`, or name one with --role")
+    if not role.held_by(person.id, decision.decided_on):
+        raise IsmsError(f"{person.id} ({person.name}) did not hold {role.id} ({role.name}) on {decision.decided_on}")
+    if not person.active(decision.decided_on):
+        raise IsmsError(f"{person.id} ({person.name}) was not active on {decision.decided_on}")
+    return role
+
+
+def _refuse(facts: Facts, standing: Standing, person: Person, decision: Decision) -> None:
+    document = standing.document
+    other = [issue for issue in standing.issues if issue.version == document.version and issue.approval.content_hash != standing.working]
+    if decision.decision == "approved" and other:
+        raise IsmsError(f"{document.id}: version {document.version} is another text already; raise the version and say what changed")
+    if decision.decision == "reviewed_no_change" and standing.state != "approved":
+        raise IsmsError(f"{document.id}: the text is not the one in force, so a review cannot confirm it; approve it instead")
+    noted = {change.by for change in document.changes if change.version == document.version}
+    since = standing.current.approval.content_hash if standing.current else None
+    wrote = person.id in noted
+    for revision in facts.history.of(facts.isms.texts[document.id].path):
+        if revision.text and revision.text == since:
+            break
+        wrote = wrote or (person.known_as(revision.author, revision.email) and revision.version == document.version)
+    if decision.decision == "approved" and wrote and not decision.self_approval:
+        raise IsmsError(
+            f"{person.name} wrote {document.id} {document.version}; somebody else has to approve it, or give --self-approval REASON"
+        )
+
+
+def _next_review(document: Document, decision: Decision) -> date | None:
+    """Return the next review: as given, as the document says, or the review interval after the decision."""
+    if decision.decision not in ("approved", "reviewed_no_change"):
+        return None
+    if decision.next_review:
+        return decision.next_review
+    if document.review_interval and (decision.decision != "approved" or not document.next_review):
+        return _months_later(decision.decided_on, document.review_interval)
+    return document.next_review
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _free_id(facts: Facts, document: Document) -> str:
+    base = f"{Approval.KIND.prefix}-{document.id}-{re.sub(r'[^A-Za-z0-9]+', '.', document.version or '').strip('.')}"
+    names = [base, *(f"{base}-{number}" for number in range(2, 1000))]
+    folded = {identifier.lower() for identifier in facts.isms.entries}
+    return next(name for name in names if re.fullmatch(ID_PATTERN, name) and name.lower() not in folded)
+
+
+def kept_answer(record_id: str, folder: str, name: str) -> str:
+    """Return where a signed answer is kept in the repository."""
+    return f"{folder}/approvals/{record_id}{PurePosixPath(name).suffix.lower()}"

@@ -1,0 +1,36 @@
+"""Editions: the same ISMS published as it is and as it was at each baseline, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = "baselines"
+"""Folder of a site below which each baseline has an edition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What sets the build of an edition apart from an ordinary one."""
+
+    repository: Path | None = None
+    """The ISMS in its repository, where the files that are built from lie elsewhere."""
+    revision: str = ""
+    """The commit that those files are of."""
+    baseline: str = ""
+    """The baseline that is built; empty for the current edition."""
+    day: date | None = None
+    """Day of the baseline, which its edition speaks of."""
+    others: tuple[tuple[str, str], ...] = ()
+    """Title and folder of the other editions that the current one leads to, newest first."""
+
+
+CURRENT: Final = Edition()
+"""An ordinary build."""
+
+
+def folder_of(baseline: str) -> str:
+    """Return the folder of the edition of a baseline, from the top of the site."""
+    return f"{FOLDER}/{baseline.replace('/', '-')}"

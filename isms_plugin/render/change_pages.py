@@ -1,0 +1,152 @@
+"""Baselines, and what changed from one to the next, since the newest, and since the last audit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+from typing import Any, Final
+
+from isms_plugin.analysis.baselines import COUNTED, Baselines, Frozen
+from isms_plugin.analysis.changes import Changes, Group
+from isms_plugin.model.document import Document
+from isms_plugin.render.addresses import free_name
+from isms_plugin.render.change_cells import APPROVAL, HEADINGS, change_row
+from isms_plugin.render.entry_pages import ENTRY_META, heading
+from isms_plugin.render.environment import View
+from isms_plugin.render.page import Page, part
+from isms_plugin.render.tables import Row, table
+
+BASELINES: Final = "baselines.md"
+SINCE_AUDIT: Final = "since-last-audit.md"
+NONE_YET: Final = "There is no baseline yet: `isms baseline create NAME` makes one."
+
+
+def change_pages(view: View, baselines: Baselines) -> Iterator[Page]:
+    """Return the list of baselines, and the pages of what changed between them."""
+    uris = change_uris(baselines)
+    yield _list(baselines, uris)
+    yield _since_audit(view, baselines)
+    for frozen in baselines.frozen:
+        if frozen.changes is not None:
+            found = frozen.changes
+            title = f"Changes: {found.old.label} to {found.new.label}"
+            yield _page(view, found, uris[found.new.label], title, searchable=False)
+    if baselines.since is not None:
+        yield _page(view, baselines.since, uris[""], f"Changes since {baselines.since.old.label}", searchable=False)
+
+
+def change_uris(baselines: Baselines) -> dict[str, str]:
+    """Return the address of the changes that led to each baseline, and under the empty name of those since the newest."""
+    taken: set[str] = set()
+    names = [frozen.baseline.name for frozen in reversed(baselines.frozen)]
+    uris = {name: f"changes/{free_name(_file(name), taken)}.md" for name in names}
+    return uris | ({"": f"changes/{free_name(f'since-{_file(names[-1])}', taken)}.md"} if names else {})
+
+
+def _file(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "baseline"
+
+
+def _list(baselines: Baselines, uris: dict[str, str]) -> Page:
+    told = "" if baselines.frozen else f"{NONE_YET}\n\n"
+    headings = ("Name", "Day", "Tagged by", "Signature", *(title for _, title in COUNTED), "Changes", "Message", "Commit")
+    rows = [Row(cells=_baseline_cells(frozen, uris)) for frozen in baselines.frozen]
+    since = f"[What changed since the newest](isms:{uris['']}) and [since the last audit](isms:{SINCE_AUDIT}).\n\n" if rows else ""
+    return Page(
+        uri=BASELINES,
+        title="Baselines",
+        markdown=f"# Baselines\n\nFrozen states of the whole ISMS, each an annotated tag.\n\n{told}{since}{part('gap')}\n\n{part('table')}",
+        late={
+            "gap": _notice(f"History: {baselines.gap}.") if baselines.gap else "",
+            "table": table(headings, rows, caption="Baselines", css="isms-table--baselines") if rows else "",
+        },
+        meta={"hide": ["navigation", "toc"]},
+    )
+
+
+def _baseline_cells(frozen: Frozen, uris: dict[str, str]) -> list[str]:
+    baseline, found = frozen.baseline, frozen.changes
+    changes = f'<a href="isms:{escape(uris[baseline.name])}">{_total(found)}</a>' if found else "<small>the first</small>"
+    return [
+        escape(baseline.name),
+        f'<time datetime="{baseline.date.isoformat()}">{baseline.date.date().isoformat()}</time>',
+        escape(baseline.tagger),
+        escape(frozen.signature),
+        *(str(frozen.counts[declaration.KIND.name]) for declaration, _ in COUNTED),
+        changes,
+        escape(baseline.message).replace("\n", "<br>"),
+        f"<code>{baseline.commit[:10]}</code>",
+    ]
+
+
+def _since_audit(view: View, baselines: Baselines) -> Page:
+    if baselines.audit is not None:
+        name = baselines.audit.old.label
+        lead = f"From the baseline {heading(name)}; the option `last_audit` names another one."
+        return _page(view, baselines.audit, SINCE_AUDIT, "Since the last audit", lead=lead)
+    if baselines.frozen or baselines.audited:
+        told = f"No baseline here is called {heading(baselines.audited)}, as the option `last_audit` has it: [baselines](isms:{BASELINES})."
+    else:
+        told = NONE_YET
+    gap = _notice(f"History: {baselines.gap}.") if baselines.gap else ""
+    return Page(
+        uri=SINCE_AUDIT,
+        title="Since the last audit",
+        markdown=f"# Since the last audit\n\n{told}\n\n{part('gap')}",
+        late={"gap": gap},
+        meta=ENTRY_META,
+    )
+
+
+def _page(view: View, found: Changes, uri: str, title: str, *, lead: str = "", searchable: bool = True) -> Page:
+    """Return the page of some changes: all groups at a glance, then those in which something changed."""
+    some = [group for group in found.groups if group.changes]
+    sections = [f"## {heading(group.title)}\n\n{part(_name(group))}" for group in some]
+    crumbs = f'<p class="isms-crumbs"><a href="isms:{BASELINES}">Baselines</a> &rsaquo; {escape(title)}</p>'
+    return Page(
+        uri=uri,
+        title=title,
+        markdown="\n\n".join((part("crumbs"), f"# {heading(title)}", *filter(None, (lead,)), part("summary"), *sections)),
+        late={
+            "crumbs": crumbs,
+            "summary": view.render("compared.html.jinja", **_summary(found)),
+            **{_name(group): _table(view, found, group) for group in some},
+        },
+        meta=ENTRY_META,
+        searchable=searchable,
+    )
+
+
+def _name(group: Group) -> str:
+    return f"group-{group.name.replace('_', '-')}"
+
+
+def _summary(found: Changes) -> dict[str, Any]:
+    return {
+        "found": found,
+        "total": _total(found),
+        "groups": [(group.title, _counts(group)) for group in found.groups],
+        "unread": [(state.label, state.faults) for state in (found.old, found.new) if state.faults],
+    }
+
+
+def _total(found: Changes) -> str:
+    changes = f"{found.total} change{'' if found.total == 1 else 's'}"
+    return f"{changes}, {found.records} record{'' if found.records == 1 else 's'}" if found.records else changes
+
+
+def _counts(group: Group) -> str:
+    counts = Counter(change.change for change in group.changes)
+    return ", ".join(f"{counts[word]} {word}" for word in ("added", "changed", "removed") if counts[word])
+
+
+def _table(view: View, found: Changes, group: Group) -> str:
+    approvals = any(change.kind == Document.KIND.name for change in group.changes)
+    rows = [change_row(view, found, change, approvals=approvals) for change in group.changes]
+    return table((*HEADINGS, APPROVAL) if approvals else HEADINGS, rows, caption=group.title, css="isms-table--changes")
+
+
+def _notice(text: str) -> str:
+    return f'<p class="isms-notice isms-notice--minor">{escape(text)}</p>'

@@ -1,0 +1,107 @@
+"""The ISMS as it was at an older commit, read with the registers and fields of today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from isms_plugin import __version__
+from isms_plugin.errors import SourceError
+from isms_plugin.model.diagnostic import Diagnostic, Place
+from isms_plugin.model.document import Document
+from isms_plugin.model.entry import Entry
+from isms_plugin.model.isms import KINDS, Isms
+from isms_plugin.model.state import State, as_json, from_json, state_of
+from isms_plugin.sources.catalogue import read_catalogue
+from isms_plugin.sources.documents import read_documents
+from isms_plugin.sources.git_history import Repository, open_repository, rev_parse
+from isms_plugin.sources.registers import read_registers
+from isms_plugin.sources.snapshot import CommitTree, Snapshot
+from isms_plugin.sources.workspace import Workspace
+
+_FULL: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+def git_root(workspace: Workspace) -> Path:
+    """Return the folder from which git is asked."""
+    return workspace.repository or workspace.root
+
+
+def folders(workspace: Workspace) -> tuple[str, ...]:
+    """Return the folders that belong to the ISMS."""
+    settings = workspace.settings
+    return (settings.policies, settings.registers, settings.evidence, workspace.docs)
+
+
+def read_state(workspace: Workspace, revision: str, kinds: Sequence[type[Entry]] = KINDS) -> State:
+    """Read the ISMS at a commit or tag, as kept for that commit or anew; raises SourceError when there is no such commit.
+
+    What an older schema holds and today's does not know is listed in its faults.
+    """
+    cache = workspace.cache.of(git_root(workspace))
+    made_of = [__version__, str(git_root(workspace).resolve()), *folders(workspace), *(declaration.KIND.name for declaration in kinds)]
+    opened: Repository | None = None
+    commit = revision
+    if not _FULL.fullmatch(revision):
+        opened, commit = find_commit(workspace, revision)
+    kept = cache.get(f"state {commit}", made_of)
+    if kept is not None:
+        return from_json(kept)
+    if opened is None:
+        opened, commit = find_commit(workspace, revision)
+    isms = _read(workspace, CommitTree(opened.repo, commit, opened.prefix), tuple(kinds))
+    state = state_of(isms, commit=commit, day=_day(opened, commit))
+    if not state.entries:
+        nothing = f"{opened.prefix or './'}: no document or register lay here at {commit[:10]}; the ISMS may have lain elsewhere"
+        state = replace(state, faults=(nothing, *state.faults))
+    cache.put(f"state {commit}", made_of, as_json(state))
+    return state
+
+
+def find_commit(workspace: Workspace, revision: str) -> tuple[Repository, str]:
+    """Return the repository, and the commit that a name stands for; raises SourceError where there is none."""
+    opened = open_repository(git_root(workspace))
+    if isinstance(opened, str):
+        raise SourceError(f"{revision}: {opened}, so nothing older than the files here can be read")
+    commit = rev_parse(opened.repo, revision)
+    if not commit:
+        cut = (Path(opened.repo.common_dir) / "shallow").is_file()
+        hint = "the clone is shallow, `git fetch --unshallow --tags` gets the rest" if cut else "see `isms baseline list`"
+        raise SourceError(f"{revision}: no such baseline or commit; {hint}")
+    return opened, commit
+
+
+def _day(opened: Repository, commit: str) -> date:
+    written = opened.repo.git.log("-1", "--no-show-signature", "--format=%aI", commit, "--")
+    return datetime.fromisoformat(written).date()
+
+
+def _read(workspace: Workspace, snapshot: Snapshot, kinds: tuple[type[Entry], ...]) -> Isms:
+    """Read documents and registers without history; the catalogue keeps its ids, as it does in the whole ISMS."""
+    documents = read_documents(snapshot, workspace.settings.policies, folders(workspace))
+    registers = read_registers(snapshot, workspace.settings.registers, kinds)
+    faults = [*documents.diagnostics, *registers.diagnostics]
+    taken = {entry.id: Place() for entry in read_catalogue().entries}
+    read = _first_of_each([*documents.entries, *registers.entries], taken, faults)
+    return Isms(
+        entries={entry.id: entry for entry, _ in read},
+        places={entry.id: place for entry, place in read},
+        texts={entry.id: documents.texts[entry.id] for entry, _ in read if isinstance(entry, Document)},
+        kinds=kinds,
+        faults=tuple(faults),
+    )
+
+
+def _first_of_each(read: Iterable[tuple[Entry, Place]], taken: dict[str, Place], faults: list[Diagnostic]) -> list[tuple[Entry, Place]]:
+    found = []
+    for entry, place in read:
+        if entry.id in taken:
+            faults.append(Diagnostic(code="duplicate-id", message=f"{entry.id} is already taken", entry=entry.id, place=place))
+            continue
+        taken[entry.id] = place
+        found.append((entry, place))
+    return found
