@@ -26,6 +26,7 @@ from isms_plugin.sources.workspace import Sources, Workspace, located, open_snap
 if TYPE_CHECKING:
     from isms_plugin.render.page import Site, SiteFile
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
     """One ISMS, read and worked out."""
@@ -126,7 +127,15 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def build_facts(workspace: Workspace, today: date, *, revision: str = "", as_of: date | None = None, with_overlay: bool = False) -> Build:
+def build_facts(
+    workspace: Workspace,
+    today: date,
+    *,
+    revision: str = "",
+    as_of: date | None = None,
+    with_overlay: bool = False,
+    closely: frozenset[str] = frozenset(),
+) -> Build:
     """Read an ISMS and work out everything about it; raises IsmsError when it cannot be read at all.
 
     The day it speaks of is `as_of`, else the one in the settings, else `today`.
@@ -134,7 +143,7 @@ def build_facts(workspace: Workspace, today: date, *, revision: str = "", as_of:
     day = as_of or workspace.settings.as_of or today
     with uncollected():
         snapshot = open_snapshot(workspace, revision)
-        sources = read_sources(workspace, snapshot, with_overlay=with_overlay)
+        sources = read_sources(workspace, snapshot, with_overlay=with_overlay, closely=closely)
         facts = analyse(sources.isms, sources.history, workspace.settings, day, lambda found: located(found, snapshot))
     return Build(workspace=workspace, sources=sources, facts=facts)
 

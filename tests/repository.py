@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from isms_plugin.sources.stored_texts import hash_of
+
 ANNA = "Anna Berg <anna@example.org>"
 BODO = "Bodo Kern <bodo@example.org>"
 
@@ -86,8 +88,6 @@ version: "{version}"
 status: approved
 owner: PER-001
 approver_role: ROL-001
-approved_by: PER-001
-approved_on: 2026-01-01
 next_review: 2027-01-01
 classification: internal
 ---
@@ -102,13 +102,34 @@ PEOPLE = """- id: PER-001
   name: Anna Berg
   job: Security lead
   active_from: 2020-01-01
+- id: PER-002
+  name: Bodo Kern
+  job: Managing director
+  active_from: 2020-01-01
 """
 ROLES = """- id: ROL-001
   title: Managing director
-  holder: PER-001
+  holder: PER-002
   duties: Leads.
   authorities: Decides.
-  appointed_by: PER-001
+  appointed_by: PER-002
   appointed_on: 2020-01-01
 """
-MINIMAL = {"registers/people.yml": PEOPLE, "registers/roles.yml": ROLES, "policies/access.md": policy(), "mkdocs.yml": "site_name: Test\n"}
+
+
+def approval(text: str, identifier: str = "POL-01", version: str = "1.0", **fields: str) -> str:
+    """A record of the text of a document that lacks nothing."""
+    data = {
+        "id": f"APR-{identifier}-{version}", "document": identifier, "version": f'"{version}"', "content_hash": hash_of(text.encode()),
+        "decision": "approved", "person": "PER-002", "role": "ROL-001", "decided_on": "2026-01-01", "method": "minutes",
+        "reference": "Board minutes 7", "next_review": "2027-01-01",
+    }  # fmt: skip
+    return "".join(f"{key}: {value}\n" for key, value in (data | fields).items())
+
+
+RECORD = "registers/approvals/POL-01-1.0.yml"
+MINIMAL = {
+    "registers/people.yml": PEOPLE, "registers/roles.yml": ROLES, "policies/access.md": policy(), RECORD: approval(policy()),
+    "mkdocs.yml": "site_name: Test\n",
+}  # fmt: skip
+"""An ISMS of one policy, written by Anna Berg and approved by Bodo Kern."""

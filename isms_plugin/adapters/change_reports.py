@@ -105,8 +105,7 @@ def changes_text(found: Changes) -> str:
     lines = [f"Changes from {_label(found.old)} to {_label(found.new)}: {_total(found)}."]
     if found.gap:
         lines.append(f"Authors and commits are incomplete: {found.gap}.")
-    for state in (found.old, found.new):
-        lines += [f"Could not be read in {state.label}: {fault}" for fault in state.faults]
+    lines += [f"Could not be read in {label}: {fault}" for label, faults in found.unread for fault in faults]
     for group in found.groups:
         lines += ["", group.title] if group.changes else []
         for change in group.changes:
@@ -121,9 +120,8 @@ def changes_markdown(found: Changes) -> str:
     lines = [f"# Changes from {_plain(_label(found.old))} to {_plain(_label(found.new))}", "", f"{_total(found)}."]
     if found.gap:
         lines += ["", f"Authors and commits are incomplete: {_plain(found.gap)}."]
-    for state in (found.old, found.new):
-        if state.faults:
-            lines += ["", f"Could not be read in {_plain(state.label)}:", "", *(f"- {_plain(fault)}" for fault in state.faults)]
+    for label, faults in found.unread:
+        lines += ["", f"Could not be read in {_plain(label)}:", "", *(f"- {_plain(fault)}" for fault in faults)]
     for group in found.groups:
         lines += ["", f"## {group.title}", ""] if group.changes else []
         for change in group.changes:

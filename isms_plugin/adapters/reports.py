@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from isms_plugin.analysis.approvals import Issue
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.document import Document
@@ -26,7 +27,8 @@ def history_data(facts: Facts, name: str) -> dict[str, Any]:
         "complete": facts.history.completeness is Completeness.COMPLETE,
         "reason": facts.history.reason,
         "uncommitted": path in facts.history.uncommitted,
-        "versions": [_version(change) for change in entry.changes] if isinstance(entry, Document) else [],
+        "state": facts.standings[entry.id].state if isinstance(entry, Document) else "",
+        "versions": versions_data(facts, entry) if isinstance(entry, Document) else [],
         "revisions": [
             {
                 "commit": revision.commit,
@@ -42,13 +44,43 @@ def history_data(facts: Facts, name: str) -> dict[str, Any]:
     }
 
 
-def _version(change: Any) -> dict[str, str]:
-    return {
-        "version": change.version or "",
-        "date": change.on.isoformat() if change.on else "",
-        "author": change.by or "",
-        "note": change.note or "",
+def versions_data(facts: Facts, document: Document) -> list[dict[str, Any]]:
+    """Return the versions of a document, newest first: those that were issued, then those that only its change notes name."""
+    issues = facts.standings[document.id].issues
+    issued = [_issue(document, issue) for issue in issues]
+    known = {issue.version for issue in issues}
+    return issued + [_noted(document, change.version or "") for change in document.changes if change.version not in known]
+
+
+def _issue(document: Document, issue: Issue) -> dict[str, Any]:
+    record = issue.approval
+    return _noted(document, issue.version) | {
+        "date": record.decided_on.isoformat() if record.decided_on else "",
+        "author": ", ".join(issue.authors),
+        "approved_by": record.person or "",
+        "method": record.method or "",
+        "level": issue.level,
+        "record": record.id,
+        "content_hash": record.content_hash or "",
+        "commit": issue.text.revision.commit if issue.text else "",
     }
+
+
+def _noted(document: Document, version: str) -> dict[str, Any]:
+    change = next((change for change in document.changes if change.version == version), None)
+    return {
+        "version": version,
+        "date": change.on.isoformat() if change and change.on else "",
+        "author": (change.by if change else "") or "",
+        "note": (change.note if change else "") or "",
+        "approved_by": "",
+        "level": 0,
+    }
+
+
+def _version_line(item: dict[str, Any]) -> str:
+    approved = f"approved by {item['approved_by']} (level {item['level']})" if item["approved_by"] else "no approval on record"
+    return f"  version {item['version']}  {item['date'] or 'no date'}  {item['author']}  {approved}  {item['note']}".rstrip()
 
 
 def history_text(data: dict[str, Any]) -> str:
@@ -58,7 +90,7 @@ def history_text(data: dict[str, Any]) -> str:
         lines.append(f"history incomplete: {data['reason'] or 'the clone is shallow'}")
     if data["uncommitted"]:
         lines.append("the text differs from the last commit")
-    lines += [f"  version {item['version']}  {item['date'] or 'no date'}  {item['author']}  {item['note']}" for item in data["versions"]]
+    lines += [_version_line(item) for item in data["versions"]]
     lines += [
         f"  {item['commit'][:10]}  {item['date'][:10]}  {item['author']}  {item['summary']}"
         + (f"  (version {item['version']})" if item["version"] else "")

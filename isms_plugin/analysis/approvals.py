@@ -15,6 +15,7 @@ from isms_plugin.model.isms import DocumentText, Isms
 from isms_plugin.model.people import Person, Role
 from isms_plugin.model.settings import Settings
 from isms_plugin.model.signing import UNSIGNED, Signature, SigningKey
+from isms_plugin.model.version import order
 
 State = Literal["approved", "changed", "draft", "never", "withdrawn"]
 """Of the text in the repository: approved as it stands, changed since, a newer draft, never approved, or withdrawn."""
@@ -112,7 +113,7 @@ class _Standings:
         issues: list[Issue] = []
         current: Issue | None = None
         unbound, rejected = [], None
-        for record in sorted(records, key=lambda item: item.decided_on or date.min):
+        for record in sorted(records, key=_order):
             bound, stored = self._bound(document, text.path, working, record)
             if not bound:
                 unbound.append(record)
@@ -163,7 +164,7 @@ class _Standings:
         return Issue(
             approval=record,
             text=stored,
-            written=_written(revisions, record.content_hash or "", since),
+            written=written_by(revisions, record.content_hash or "", since),
             level=self._level(record, signature),
             signature=signature,
         )
@@ -205,6 +206,11 @@ def signature_required(record: Approval, isms: Isms, settings: Settings) -> bool
     return "all" in settings.signatures or bool(document and document.kind in settings.signatures)
 
 
+def _order(record: Approval) -> tuple[date, tuple[int, ...], int, str]:
+    """Sort key of records: their days; of one day the lower version first, and what was numbered later last."""
+    return (record.decided_on or date.min, order(record.version), len(record.id), record.id)
+
+
 def _same_text(issue: Issue, record: Approval) -> bool:
     return (issue.approval.content_hash, issue.version) == (record.content_hash, record.version or "")
 
@@ -223,7 +229,7 @@ def _state(document: Document, working: str, current: Issue | None) -> State:
     return "changed" if document.in_force else "draft"
 
 
-def _written(revisions: tuple[Revision, ...], text: str, since: Revision | None) -> tuple[Revision, ...]:
+def written_by(revisions: tuple[Revision, ...], text: str, since: Revision | None) -> tuple[Revision, ...]:
     """Return the commits that wrote a text: all that changed what is read, back to the issue before.
 
     Commits that move a file or change control data alone write nothing.

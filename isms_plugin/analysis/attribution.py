@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from isms_plugin.analysis.approvals import Issue, Standing
@@ -20,6 +20,7 @@ def attributed(
     found: Changes, new: State, *, commits: Commits, uncommitted: Collection[str], standings: Mapping[str, Standing], history: History
 ) -> Changes:
     """Return the changes with their commits and, for documents, the approvals in force in the newer state."""
+    records = decisions(new)
 
     def told(change: EntryChange) -> EntryChange:
         document = change.kind == Document.KIND.name and change.change != "removed"
@@ -27,7 +28,7 @@ def attributed(
             change,
             commits=commits.get(change.id, ()),
             uncommitted=change.id in uncommitted,
-            approval=in_force(change.id, new, standings.get(change.id)) if document else None,
+            approval=in_force(new.entries[change.id], records.get(change.id, ()), standings.get(change.id)) if document else None,
         )
 
     groups = tuple(replace(group, changes=tuple(map(told, group.changes))) for group in found.groups)
@@ -41,18 +42,18 @@ def _gap(history: History) -> str:
     return "the clone is shallow, so older commits, their authors and days may be missing" if shallow else history.reason
 
 
-def in_force(identifier: str, state: State, standing: Standing | None) -> InForce | None:
+def in_force(document: EntryState, records: Iterable[EntryState], standing: Standing | None) -> InForce | None:
     """Return the approval of a document that was in force in a state, none where a later record had withdrawn it.
 
-    Whether a record counts, and at which level, is as judged today: `standing` has all texts that the history holds.
+    `records` are the `decisions` of that state on the document. Whether one counts, and at which level, is as judged
+    today: `standing` has all texts that the history holds.
     """
     counted = dict(_counted(standing)) if standing else {}
-    text = state.entries[identifier].text
     current: EntryState | None = None
-    for record in _records(identifier, state):
+    for record in records:
         if record.data.get("decision") == "withdrawn":
             current = None
-        elif record.id in counted or (standing is None and record.data.get("content_hash") == text):
+        elif record.id in counted or (standing is None and record.data.get("content_hash") == document.text):
             current = record
     if current is None:
         return None
@@ -62,7 +63,7 @@ def in_force(identifier: str, state: State, standing: Standing | None) -> InForc
         person=str(current.data.get("person", "")),
         day=str(current.data.get("decided_on", "")),
         level=issue.level if issue else None,
-        same_text=current.data.get("content_hash") == text,
+        same_text=current.data.get("content_hash") == document.text,
     )
 
 
@@ -73,14 +74,13 @@ def _counted(standing: Standing) -> Iterator[tuple[str, Issue]]:
             yield record.id, issue
 
 
-def _records(identifier: str, state: State) -> list[EntryState]:
-    """Decisions that put a text of the document in force or took it out, in the order of their days."""
-    found = (
-        entry
-        for entry in state.entries.values()
-        if entry.kind == Approval.KIND.name
-        and entry.data.get("document") == identifier
-        and entry.data.get("status") == "active"
-        and entry.data.get("decision") in (*ISSUES, "withdrawn")
-    )
-    return sorted(found, key=lambda entry: str(entry.data.get("decided_on", "")))
+def decisions(state: State) -> dict[str, list[EntryState]]:
+    """Return the records that put a text in force or took it out, by document, in the order of their days."""
+    found: dict[str, list[EntryState]] = {}
+    for entry in state.entries.values():
+        data = entry.data
+        if entry.kind == Approval.KIND.name and data.get("status") == "active" and data.get("decision") in (*ISSUES, "withdrawn"):
+            found.setdefault(str(data.get("document", "")), []).append(entry)
+    for records in found.values():
+        records.sort(key=lambda record: str(record.data.get("decided_on", "")))
+    return found

@@ -106,20 +106,36 @@ class Changes:
         """How many records were added, removed or changed."""
         return sum(len(group.changes) for group in self.groups if group.record)
 
+    @property
+    def unread(self) -> list[tuple[str, list[str]]]:
+        """What could not be read in either state, and what in both, each under a label."""
+        old, new = self.old, self.new
+        told = [
+            (old.label, [fault for fault in old.faults if fault not in new.faults]),
+            (new.label, [fault for fault in new.faults if fault not in old.faults]),
+            ("both", [fault for fault in old.faults if fault in new.faults]),
+        ]
+        return [(label, faults) for label, faults in told if faults]
+
 
 def changes(old: State, new: State, kinds: Sequence[type[Entry]] = KINDS) -> Changes:
     """Compare two states. An entry that moved to another place, file or line is not a change."""
     declared = {declaration.KIND.name: declaration for declaration in kinds}
     before, after = ({(entry.kind, entry.id): entry for entry in state.entries.values()} for state in (old, new))
+    differing = [key for key in before | after if not _says_the_same(before.get(key), after.get(key))]
     names = {declaration: name for declaration, name, _ in _FIRST}
     found: dict[str, list[EntryChange]] = {}
-    for kind, identifier in sorted(before | after, key=lambda key: (_natural(key[1]), key[0])):
+    for kind, identifier in sorted(differing, key=lambda key: (_natural(key[1]), key[0])):
         pair = before.get((kind, identifier)), after.get((kind, identifier))
         change = _change(declared[kind], *pair)
         if change is not None:
             name = SCOPE if any(map(_is_scope, pair)) else names.get(declared[kind], kind)
             found.setdefault(name, []).append(change)
     return Changes(old=replace(old, entries={}), new=replace(new, entries={}), groups=tuple(_groups(found, kinds)))
+
+
+def _says_the_same(before: EntryState | None, after: EntryState | None) -> bool:
+    return before is not None and after is not None and before.data == after.data and before.text == after.text
 
 
 def _groups(found: Mapping[str, list[EntryChange]], kinds: Sequence[type[Entry]]) -> Iterator[Group]:

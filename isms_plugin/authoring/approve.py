@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from isms_plugin.analysis.approvals import Standing
+from isms_plugin.analysis.approvals import Standing, written_by
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.authoring.front_matter import with_status
 from isms_plugin.authoring.yaml_text import entry_yaml
@@ -150,12 +150,9 @@ def _refuse(facts: Facts, standing: Standing, person: Person, decision: Decision
     if decision.decision == "reviewed_no_change" and standing.state != "approved":
         raise IsmsError(f"{document.id}: the text is not the one in force, so a review cannot confirm it; approve it instead")
     noted = {change.by for change in document.changes if change.version == document.version}
-    since = standing.current.approval.content_hash if standing.current else None
-    wrote = person.id in noted
-    for revision in facts.history.of(facts.isms.texts[document.id].path):
-        if revision.text and revision.text == since:
-            break
-        wrote = wrote or (person.known_as(revision.author, revision.email) and revision.version == document.version)
+    since = standing.current.text.revision if standing.current and standing.current.text else None
+    written = written_by(facts.history.of(facts.isms.texts[document.id].path), standing.working, since)
+    wrote = person.id in noted or any(person.known_as(revision.author, revision.email) for revision in written)
     if decision.decision == "approved" and wrote and not decision.self_approval:
         raise IsmsError(
             f"{person.name} wrote {document.id} {document.version}; somebody else has to approve it, or give --self-approval REASON"

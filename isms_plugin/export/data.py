@@ -8,6 +8,7 @@ from typing import Any
 
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.model.diagnostic import Diagnostic
+from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 
 
@@ -44,11 +45,29 @@ def _entry(facts: Facts, entry: Entry, addresses: Mapping[str, str], url: Mappin
         "url": url.get(page, page) + mark + anchor,
         "path": place.path,
         "line": place.line,
+        **_standing(facts, entry),
         "relations": [
             {"field": relation.field or "text", "label": relation.label, "target": relation.target}
             for relation in facts.trace.outgoing.get(entry.id, ())
         ],
         "named_by": list(dict.fromkeys(relation.source for relation in facts.trace.incoming.get(entry.id, ()))),
+    }
+
+
+def _standing(facts: Facts, entry: Entry) -> dict[str, Any]:
+    """Return which text of a document is in force, and how that is proven."""
+    standing = facts.standings.get(entry.id) if isinstance(entry, Document) else None
+    if standing is None:
+        return {}
+    current = standing.current
+    return {
+        "approval": {
+            "state": standing.state,
+            "level": standing.level,
+            "version": current.version if current else "",
+            "record": current.approval.id if current else "",
+            "content_hash": (current.approval.content_hash if current else "") or "",
+        }
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -61,7 +61,7 @@ def state_of(isms: Isms, *, name: str = "", commit: str = "", day: date | None =
             text = isms.texts.get(entry.id) if isinstance(entry, Document) else None
             hashed = text_hash(entry.title or "", text.body) if text else ""
             entries[entry.id] = entry_state(entry, place.path, text=hashed, unread=unread.get(entry.id, ()))
-    faults = tuple(f"{fault.place}: {fault.message}" for fault in isms.faults if _lost(fault, isms))
+    faults = tuple(_told(fault) for fault in isms.faults if _lost(fault, isms))
     return State(name=name, commit=commit, day=day, entries=entries, faults=faults, current=current)
 
 
@@ -86,19 +86,24 @@ def as_json(state: State) -> dict[str, Any]:
         "name": state.name,
         "commit": state.commit,
         "day": state.day.isoformat() if state.day else "",
-        "entries": [asdict(entry) for entry in state.entries.values()],
-        "faults": list(state.faults),
+        "entries": [
+            (entry.id, entry.kind, entry.title, entry.path, entry.data, entry.text, entry.unread) for entry in state.entries.values()
+        ],
+        "faults": state.faults,
     }
 
 
 def from_json(data: Mapping[str, Any]) -> State:
     """Return the state that plain data holds."""
-    entries = (EntryState(**{**entry, "unread": tuple(entry["unread"])}) for entry in data["entries"])
+    entries = {
+        identifier: EntryState(id=identifier, kind=kind, title=title, path=path, data=held, text=text, unread=tuple(unread))
+        for identifier, kind, title, path, held, text, unread in data["entries"]
+    }
     return State(
         name=data["name"],
         commit=data["commit"],
         day=date.fromisoformat(data["day"]) if data["day"] else None,
-        entries={entry.id: entry for entry in entries},
+        entries=entries,
         faults=tuple(data["faults"]),
     )
 
@@ -120,3 +125,9 @@ def _lost(fault: Diagnostic, isms: Isms) -> bool:
     """Whether the fault hides something: a document without an id goes by its path, a page of the site is no entry."""
     named = fault.code == "missing-id" and bool(fault.entry)
     return fault.code not in _HARMLESS and not named and fault.place.path not in isms.pages
+
+
+def _told(fault: Diagnostic) -> str:
+    line = f":{fault.place.line}" if fault.place.line else ""
+    entry = f"{fault.entry}: " if fault.entry and fault.entry not in fault.message else ""
+    return f"{fault.place.path}{line}: {entry}{fault.message}"

@@ -23,7 +23,7 @@ _DOCUMENTS: Final = ("Document", "Version", "Asked", "Confirmed", "Not yet due",
 _PEOPLE: Final = ("Person", "Confirmed", "Open")
 _OPEN: Final[tuple[State, ...]] = ("grace", "stale", "missing")
 _NAMED: Final = 20
-"""People named in one line; the CSV file has all of them."""
+"""Links in one line; the CSV file has all that is open."""
 
 
 def coverage_page(view: View) -> Page:
@@ -78,33 +78,34 @@ def _by_document(view: View, documents: Iterable[DocumentCoverage]) -> str:
 def _document_cells(view: View, item: DocumentCoverage) -> tuple[str, ...]:
     document = item.document
     title = f" {escape(document.name)}" if document.identified else ""
-    open_ones = groupby(sorted(item.of("missing", "stale", "grace"), key=_order), key=_remark)
     return (
         f"{view.links.to(document.id)}{title}",
         escape(item.text.version),
         escape(", ".join(item.groups)) or "everybody",
         item.count("acknowledged").rpartition(" ")[0],
         *(str(len(item.of(state))) for state in _OPEN),
-        "<br>".join(f"<small>{escape(remark)}:</small> {_names(view, list(people))}" for remark, people in open_ones) or "nobody",
+        _by_reason([(found, view.links.to(found.person.id)) for found in item.of(*_OPEN)]) or "nobody",
     )
 
 
-def _order(item: Confirmation) -> tuple[int, str]:
-    return (-_OPEN.index(item.state), _remark(item))
+def _by_reason(items: Iterable[tuple[Confirmation, str]]) -> str:
+    """Return links to what is open, a line for each reason, the gravest first."""
+    ordered = sorted(items, key=lambda item: (-_OPEN.index(item[0].state), _reason(item[0])))
+    lines = []
+    for reason, group in groupby(ordered, key=lambda item: _reason(item[0])):
+        links = [link for _, link in group]
+        more = f" and {len(links) - _NAMED} more" if len(links) > _NAMED else ""
+        lines.append(f"<small>{escape(reason)}:</small> {', '.join(links[:_NAMED])}{more}")
+    return "<br>".join(lines)
 
 
-def _remark(item: Confirmation) -> str:
-    """Return in a few words why somebody is open."""
+def _reason(item: Confirmation) -> str:
+    """Return in a word or two why something is open."""
     if item.state == "grace":
         return f"due {item.due}"
     if item.state == "stale" and item.record:
         return f"only {item.record.version}"
     return item.state
-
-
-def _names(view: View, people: Sequence[Confirmation]) -> str:
-    more = f" and {len(people) - _NAMED} more" if len(people) > _NAMED else ""
-    return ", ".join(view.links.to(item.person.id) for item in people[:_NAMED]) + more
 
 
 def _by_person(view: View, people: Sequence[PersonCoverage]) -> str:
@@ -117,5 +118,5 @@ def _by_person(view: View, people: Sequence[PersonCoverage]) -> str:
 
 def _person_cells(view: View, item: PersonCoverage) -> tuple[str, ...]:
     count = f"{len(item.confirmed)} of {len(item.confirmed) + len(item.open)}"
-    open_ones = (f"{view.links.to(document.id)} <small>{escape(_remark(found))}</small>" for document, found in item.open)
-    return (view.links.to(item.person.id), count, ", ".join(open_ones) or "none")
+    open_ones = _by_reason((found, view.links.to(document.id)) for document, found in item.open)
+    return (view.links.to(item.person.id), count, open_ones or "nothing")

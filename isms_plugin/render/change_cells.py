@@ -29,17 +29,23 @@ def change_row(view: View, found: Changes, change: EntryChange, *, approvals: bo
 
 
 def _entry(view: View, change: EntryChange) -> str:
-    known = change.id in view.facts.isms.entries
-    name = "" if change.title == change.id else f"<br><small>{escape(change.title)}</small>"
-    return (view.links.to(change.id, change.id) if known else escape(change.id)) + name
+    entry = view.facts.isms.entries.get(change.id)
+    # a row of the statement of applicability is known by the name of its control
+    name = view.name(entry) if entry and entry.KIND.key else change.title
+    link = view.links.to(change.id, change.id) if entry else escape(change.id)
+    return link if name == change.id else f"{link}<br><small>{escape(name)}</small>"
 
 
 def _fields(view: View, change: EntryChange) -> Iterator[str]:
     """Yield the fields as a list; of what was added those that registers show, since its own page has the rest."""
     specs = field_map(next(kind for kind in view.facts.isms.kinds if kind.KIND.name == change.kind))
-    shown = [field for field in change.fields if change.change != "added" or field.key not in specs or specs[field.key].table]
+    shown = [field for field in change.fields if change.change != "added" or _told(change, field, specs.get(field.key))]
     items = (f"<li><strong>{escape(field.title)}</strong> {_values(view, change, field, specs.get(field.key))}</li>" for field in shown)
     yield from ('<ul class="isms-changes">', *items, "</ul>") if shown else ()
+
+
+def _told(change: EntryChange, field: FieldChange, spec: FieldSpec | None) -> bool:
+    return spec is None or (spec.table and field.new != change.title)
 
 
 def _values(view: View, change: EntryChange, field: FieldChange, spec: FieldSpec | None) -> str:

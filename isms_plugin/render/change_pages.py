@@ -50,7 +50,7 @@ def _file(name: str) -> str:
 
 
 def _list(baselines: Baselines, uris: dict[str, str]) -> Page:
-    told = "" if baselines.frozen else f"{NONE_YET}\n\n"
+    told = "" if baselines.frozen else f"{_none(baselines)}\n\n"
     headings = ("Name", "Day", "Tagged by", "Signature", *(title for _, title in COUNTED), "Changes", "Message", "Commit")
     rows = [Row(cells=_baseline_cells(frozen, uris)) for frozen in baselines.frozen]
     since = f"[What changed since the newest](isms:{uris['']}) and [since the last audit](isms:{SINCE_AUDIT}).\n\n" if rows else ""
@@ -89,7 +89,7 @@ def _since_audit(view: View, baselines: Baselines) -> Page:
     if baselines.frozen or baselines.audited:
         told = f"No baseline here is called {heading(baselines.audited)}, as the option `last_audit` has it: [baselines](isms:{BASELINES})."
     else:
-        told = NONE_YET
+        told = _none(baselines)
     gap = _notice(f"History: {baselines.gap}.") if baselines.gap else ""
     return Page(
         uri=SINCE_AUDIT,
@@ -128,7 +128,7 @@ def _summary(found: Changes) -> dict[str, Any]:
         "found": found,
         "total": _total(found),
         "groups": [(group.title, _counts(group)) for group in found.groups],
-        "unread": [(state.label, state.faults) for state in (found.old, found.new) if state.faults],
+        "unread": found.unread,
     }
 
 
@@ -146,6 +146,11 @@ def _table(view: View, found: Changes, group: Group) -> str:
     approvals = any(change.kind == Document.KIND.name for change in group.changes)
     rows = [change_row(view, found, change, approvals=approvals) for change in group.changes]
     return table((*HEADINGS, APPROVAL) if approvals else HEADINGS, rows, caption=group.title, css="isms-table--changes")
+
+
+def _none(baselines: Baselines) -> str:
+    # who cannot see the tags must not say that there are none
+    return "No baseline is known here." if baselines.gap else NONE_YET
 
 
 def _notice(text: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from isms_plugin.model.document import Document
 from isms_plugin.model.fields import field_map
 from isms_plugin.render.addresses import table_page
+from isms_plugin.render.cells import chip, day
+from isms_plugin.render.document_state import shown
 from isms_plugin.render.environment import View
 from isms_plugin.render.page import Page, part
 from isms_plugin.render.register_pages import csv_uri
@@ -15,7 +18,8 @@ from isms_plugin.render.tables import Row, table
 HEADINGS = (
     "Id", "Title", "Kind", "Version", "Status", "Owner", "Approved by", "Approved on", "Next review", "Classification", "Last change",
 )  # fmt: skip
-FIELDS = ("kind", "version", "status", "owner", "approved_by", "approved_on", "next_review", "classification")
+NONE = "<small>none</small>"
+NEWER = {"changed": "changed since", "draft": "newer draft"}
 PLURALS = {
     "statement": "Statements", "policy": "Policies", "procedure": "Procedures", "standard": "Standards", "plan": "Plans",
     "template": "Templates", "report": "Reports", "external": "External documents", "document": "Without a kind",
@@ -38,12 +42,19 @@ def master_document_list(view: View) -> Page:
 
 
 def _cells(view: View, document: Document) -> list[str]:
-    specs = field_map(Document)
+    specs, state = field_map(Document), shown(view, document)
     identifier = view.links.to(document.id, document.id) if document.identified else '<span class="isms-missing">no id</span>'
     return [
         identifier,
-        view.links.to(document.id, document.name),
-        *(view.cells.of(document, specs[name]) or "<small>none</small>" for name in FIELDS),
+        view.links.to(document.id, state.title),
+        view.cells.of(document, specs["kind"]) or NONE,
+        escape(state.version) or NONE,
+        chip(state.status) + (f" <small>{NEWER[state.standing.state]}</small>" if state.newer else ""),
+        view.cells.of(document, specs["owner"]) or NONE,
+        view.links.to(state.approved_by) if state.approved_by else NONE,
+        day(state.approved_on) or NONE,
+        day(state.standing.next_review) or NONE,
+        view.cells.of(document, specs["classification"]) or NONE,
         _last_change(view, view.facts.isms.place(document).path),
     ]
 

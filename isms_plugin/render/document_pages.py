@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from isms_plugin.analysis.completeness import missing_fields
 from isms_plugin.model.document import Document
+from isms_plugin.render.acknowledgement_pages import coverage_line
 from isms_plugin.render.document_state import Shown, shown
 from isms_plugin.render.document_text import body_of, linked
 from isms_plugin.render.entry_pages import ENTRY_META, heading
@@ -44,7 +45,7 @@ def _page(view: View, state: Shown, site_meta: Mapping[str, object], content: tu
         missing={spec.name for spec in missing_fields(document)},
         path=place.path,
         uris=uris,
-        confirmed="",
+        confirmed=coverage_line(view, document),
     )
     return Page(
         uri=view.links.addresses[document.id],

@@ -12,6 +12,7 @@ from isms_plugin.model.document import Document
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.render.addresses import table_page
 from isms_plugin.render.control_pages import registers_for
+from isms_plugin.render.document_state import Shown, shown
 from isms_plugin.render.entry_pages import heading
 from isms_plugin.render.environment import View
 from isms_plugin.render.page import Page, part
@@ -31,7 +32,7 @@ def home_page(view: View, name: str, *, uri: str = "index.md") -> Page:
             "home": view.render(
                 "home.html.jinja",
                 documents=documents,
-                to_read=[document for document in documents if document.ack_required and document.in_force],
+                to_read=[state for state in (shown(view, document) for document in documents) if _applies(state)],
                 risks=by_level(view.facts.isms)[:5],
                 soa=counts(view.facts.soa),
                 grades=grades(view),
@@ -40,6 +41,11 @@ def home_page(view: View, name: str, *, uri: str = "index.md") -> Page:
         },
         meta={"hide": ["navigation", "toc"]},
     )
+
+
+def _applies(state: Shown) -> bool:
+    """Whether readers have to know a document: it asks to be acknowledged, and it is in force or says so itself."""
+    return state.document.ack_required and (not state.draft or state.document.in_force)
 
 
 def clauses_page(view: View) -> Page:

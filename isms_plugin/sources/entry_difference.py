@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from isms_plugin.errors import SourceError
 from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fingerprint import text_hash
 from isms_plugin.model.state import EntryState, entry_state
 from isms_plugin.sources.documents import read_documents
+from isms_plugin.sources.held_files import HeldFiles
 from isms_plugin.sources.registers import read_registers
 
 _ITEM: Final = re.compile(rb"^( *)-(?=[ \t\r\n]|\Z)", re.MULTILINE)
@@ -36,6 +36,8 @@ class Differences:
     def __init__(self, folders: tuple[str, ...], kinds: Sequence[type[Entry]]) -> None:
         self.folders = folders
         self.kinds = tuple(kinds)
+        self.known: dict[str, tuple[bytes, dict[str, EntryState]]] = {}
+        """What was last read of each path: what comes after one commit stands before the next."""
 
     def concern(self, path: str) -> bool:
         """Whether a file may hold entries."""
@@ -43,15 +45,21 @@ class Differences:
 
     def between(self, before: Files, after: Files) -> dict[str, str]:
         """Return the entries that differ, each with the path where it stands afterwards, or stood before it was removed."""
-        entries = [self._entries(_less(these, those)) for these, those in ((before, after), (after, before))]
-        old, new = entries
-        return {
-            identifier: entry.path for identifier, entry in (old | new).items() if _said(old.get(identifier)) != _said(new.get(identifier))
-        }
+        old, new = self._entries(_less(before, after)), self._entries(_less(after, before))
+        return {key: entry.path for key, entry in (old | new).items() if _said(old.get(key)) != _said(new.get(key))}
 
-    def _entries(self, tree: _Parts) -> dict[str, EntryState]:
-        documents = read_documents(tree, self.folders[0], self.folders)
-        registers = read_registers(tree, self.folders[1], self.kinds)
+    def _entries(self, files: Mapping[str, bytes]) -> dict[str, EntryState]:
+        found: dict[str, EntryState] = {}
+        for path, data in sorted(files.items()):
+            known = self.known.get(path)
+            if known is None or known[0] != data:
+                known = self.known[path] = (data, self._read(HeldFiles({path: data})))
+            found = known[1] | found
+        return found
+
+    def _read(self, file: HeldFiles) -> dict[str, EntryState]:
+        documents = read_documents(file, self.folders[0], self.folders)
+        registers = read_registers(file, self.folders[1], self.kinds)
         found: dict[str, EntryState] = {}
         for entry, place in (*documents.entries, *registers.entries):
             text = documents.texts.get(entry.id) if isinstance(entry, Document) else None
@@ -64,31 +72,7 @@ def _said(entry: EntryState | None) -> object:
     return (entry.kind, entry.data, entry.text) if entry else None
 
 
-class _Parts:
-    """Files that hold no more than what is to be read of them."""
-
-    revision = ""
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.files = files
-
-    def paths(self, folder: str) -> list[str]:
-        """All files below a folder, sorted; hidden ones are left out."""
-        start = "" if folder == "." else f"{folder}/"
-        return sorted(path for path in self.files if path.startswith(start) and not any(part[:1] == "." for part in path.split("/")))
-
-    def exists(self, path: str) -> bool:
-        """Whether there is such a file."""
-        return path in self.files
-
-    def read(self, path: str) -> bytes:
-        """Return the bytes of a file; raises SourceError when there is none."""
-        if path not in self.files:
-            raise SourceError(f"{path}: not among these files")
-        return self.files[path]
-
-
-def _less(these: Files, those: Files) -> _Parts:
+def _less(these: Files, those: Files) -> dict[str, bytes]:
     """Return files with the items that the others do not hold."""
     files = {}
     for path, held in these.items():
@@ -96,4 +80,4 @@ def _less(these: Files, those: Files) -> _Parts:
         left = [item for item in held if item not in other]
         if left:
             files[path] = b"".join(left)
-    return _Parts(files)
+    return files

@@ -19,9 +19,10 @@ from isms_plugin.model.entry import Entry
 from isms_plugin.model.history import History, Revision
 from isms_plugin.model.isms import KINDS
 from isms_plugin.sources.entry_difference import Differences, items
-from isms_plugin.sources.git_history import Repository, open_repository
+from isms_plugin.sources.git_history import open_repository
+from isms_plugin.sources.object_reader import ObjectReader, object_reader
 from isms_plugin.sources.snapshot import CommitTree, Snapshot
-from isms_plugin.sources.states import folders, git_root
+from isms_plugin.sources.states import committed, folders, git_root
 from isms_plugin.sources.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def entry_commits(
     if kept is None:
         # commits at which a shallow clone ends seem to have made everything that they hold
         log = [line for line in _log(opened.repo, old, new) if line.commit not in cut.split()]
-        kept = _found(_Texts(opened, Differences(folders(workspace), kinds)), log)
+        with object_reader(opened.repo) as reader:
+            kept = _found(_Texts(reader, opened.prefix, Differences(folders(workspace), kinds)), log)
         cache.put(name, made_of, kept)
     revisions = [_revision(row) for row in kept["commits"]]
     return {key: tuple(replace(revisions[number], path=path) for number, path in rows) for key, rows in kept["entries"].items()}
@@ -80,7 +82,7 @@ def uncommitted_entries(workspace: Workspace, snapshot: Snapshot, history: Histo
     opened = open_repository(git_root(workspace)) if paths else ""
     if isinstance(opened, str):
         return frozenset()
-    trees = (CommitTree(opened.repo, history.head, opened.prefix), snapshot)
+    trees = (committed(CommitTree(opened.repo, history.head, opened.prefix), paths), snapshot)
     before, after = ({path: items(path, tree.read(path)) for path in paths if tree.exists(path)} for tree in trees)
     return frozenset(differences.between(before, after))
 
@@ -126,8 +128,8 @@ def _change(raw: str, path: str) -> _Change:
 class _Texts:
     """Reads stored texts; of each path the last one is kept, which is mostly the one that the next commit begins with."""
 
-    def __init__(self, opened: Repository, differences: Differences) -> None:
-        self.repo, self.prefix = opened.repo, opened.prefix
+    def __init__(self, reader: ObjectReader, prefix: str, differences: Differences) -> None:
+        self.reader, self.prefix = reader, prefix
         self.differences = differences
         self.last: dict[str, tuple[str, tuple[bytes, ...]]] = {}
 
@@ -142,7 +144,7 @@ class _Texts:
         try:
             before = [{change.path: self._items(change.path, change.before[number]) for change in changes} for number in range(parents)]
             after = {change.path: self._items(change.path, change.after) for change in changes}
-        except ValueError:  # the clone lacks a text, so what the commit changed is unknown
+        except KeyError:  # the clone lacks a text, so what the commit changed is unknown
             return {}
         found = [self.differences.between(files, after) for files in before]
         return {key: path for key, path in found[0].items() if all(key in other for other in found)} if found else {}
@@ -152,7 +154,10 @@ class _Texts:
             return ()
         last = self.last.get(path, ("", ()))
         if last[0] != blob:
-            last = self.last[path] = (blob, items(path, self.repo.git.get_object_data(blob)[3]))
+            data = self.reader.read(blob)
+            if data is None:
+                raise KeyError(blob)
+            last = self.last[path] = (blob, items(path, data))
         return last[1]
 
 

@@ -19,9 +19,14 @@ from isms_plugin.model.state import State, as_json, from_json, state_of
 from isms_plugin.sources.catalogue import read_catalogue
 from isms_plugin.sources.documents import read_documents
 from isms_plugin.sources.git_history import Repository, open_repository, rev_parse
+from isms_plugin.sources.git_log import read_blobs
+from isms_plugin.sources.held_files import HeldFiles
 from isms_plugin.sources.registers import read_registers
 from isms_plugin.sources.snapshot import CommitTree, Snapshot
 from isms_plugin.sources.workspace import Workspace
+
+_FORMAT: Final = 1
+"""Raised whenever what a state holds, or the way it is read, changes within a version of the program."""
 
 _FULL: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
@@ -43,7 +48,13 @@ def read_state(workspace: Workspace, revision: str, kinds: Sequence[type[Entry]]
     What an older schema holds and today's does not know is listed in its faults.
     """
     cache = workspace.cache.of(git_root(workspace))
-    made_of = [__version__, str(git_root(workspace).resolve()), *folders(workspace), *(declaration.KIND.name for declaration in kinds)]
+    made_of = [
+        _FORMAT,
+        __version__,
+        str(git_root(workspace).resolve()),
+        *folders(workspace),
+        *(declaration.KIND.name for declaration in kinds),
+    ]
     opened: Repository | None = None
     commit = revision
     if not _FULL.fullmatch(revision):
@@ -53,7 +64,9 @@ def read_state(workspace: Workspace, revision: str, kinds: Sequence[type[Entry]]
         return from_json(kept)
     if opened is None:
         opened, commit = find_commit(workspace, revision)
-    isms = _read(workspace, CommitTree(opened.repo, commit, opened.prefix), tuple(kinds))
+    tree = CommitTree(opened.repo, commit, opened.prefix)
+    paths = {path for folder in folders(workspace)[:2] for path in tree.paths(folder)}
+    isms = _read(workspace, committed(tree, paths), tuple(kinds))
     state = state_of(isms, commit=commit, day=_day(opened, commit))
     if not state.entries:
         nothing = f"{opened.prefix or './'}: no document or register lay here at {commit[:10]}; the ISMS may have lain elsewhere"
@@ -73,6 +86,17 @@ def find_commit(workspace: Workspace, revision: str) -> tuple[Repository, str]:
         hint = "the clone is shallow, `git fetch --unshallow --tags` gets the rest" if cut else "see `isms baseline list`"
         raise SourceError(f"{revision}: no such baseline or commit; {hint}")
     return opened, commit
+
+
+def committed(tree: CommitTree, paths: Iterable[str]) -> HeldFiles:
+    """Return files of a commit, read by one process; those that are not in it are left out."""
+    names = {f"{tree.revision}:{tree.prefix}{path}": path for path in paths if _nameable(path) and tree.exists(path)}
+    return HeldFiles({names[name]: data for name, data in read_blobs(tree.repo, names)}, tree.revision)
+
+
+def _nameable(path: str) -> bool:
+    """Whether git can be asked for a path: one to a line, in UTF-8."""
+    return "\n" not in path and not any("\ud800" <= letter <= "\udfff" for letter in path)
 
 
 def _day(opened: Repository, commit: str) -> date:

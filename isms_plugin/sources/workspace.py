@@ -120,9 +120,17 @@ def open_snapshot(workspace: Workspace, revision: str = "") -> Snapshot:
 
 
 def read_sources(
-    workspace: Workspace, snapshot: Snapshot, *, with_overlay: bool = False, kinds: tuple[type[Entry], ...] = KINDS
+    workspace: Workspace,
+    snapshot: Snapshot,
+    *,
+    with_overlay: bool = False,
+    kinds: tuple[type[Entry], ...] = KINDS,
+    closely: frozenset[str] = frozenset(),
 ) -> Sources:
-    """Read everything once: catalogue, registers, documents, pages and history."""
+    """Read everything once: catalogue, registers, documents, pages and history.
+
+    Of the documents in `closely` every text is looked at, of others only those of documents with approvals.
+    """
     settings = workspace.settings
     documents = read_documents(snapshot, settings.policies, _folders(workspace))
     read_pages(snapshot, workspace.docs, documents)
@@ -143,7 +151,7 @@ def read_sources(
         standard=catalogue.standard,
         faults=tuple(faults),
     )
-    history, signatures = read_proofs(workspace, snapshot.revision, isms, cache)
+    history, signatures = read_proofs(workspace, snapshot.revision, isms, cache, closely)
     return Sources(
         isms=replace(isms, signatures=signatures),
         meta=documents.meta,
@@ -164,12 +172,14 @@ def _folders(workspace: Workspace) -> tuple[str, ...]:
     return (settings.policies, settings.registers, settings.evidence, workspace.docs)
 
 
-def read_proofs(workspace: Workspace, revision: str, isms: Isms, cache: Cache) -> tuple[History, dict[str, Signature]]:
+def read_proofs(
+    workspace: Workspace, revision: str, isms: Isms, cache: Cache, closely: frozenset[str] = frozenset()
+) -> tuple[History, dict[str, Signature]]:
     """Return what git proves, and what became of the signatures of approvals, by their ids."""
     root = workspace.repository or workspace.root
     approvals = list(isms.of(Approval))
     paths = {place.path for place in isms.places.values() if place.path} | set(isms.pages)
-    history = read_history(root, paths, revision=revision, folders=_folders(workspace), asked=_asked(isms, approvals), cache=cache)
+    history = read_history(root, paths, revision=revision, folders=_folders(workspace), asked=_asked(isms, approvals, closely), cache=cache)
     opened = open_repository(root)
     with verifier(isms.of(SigningKey), cache) as verify:
         had = {identifier: _paths_of(history, text.path) for identifier, text in isms.texts.items()}
@@ -180,8 +190,8 @@ def read_proofs(workspace: Workspace, revision: str, isms: Isms, cache: Cache) -
     return replace(history, baselines=baselines), signatures
 
 
-def _asked(isms: Isms, approvals: Iterable[Approval]) -> Asked:
-    texts: dict[str, set[str]] = defaultdict(set)
+def _asked(isms: Isms, approvals: Iterable[Approval], closely: frozenset[str]) -> Asked:
+    texts: dict[str, set[str]] = defaultdict(set, {isms.texts[name].path: set() for name in closely if name in isms.texts})
     for approval in approvals:
         text = isms.texts.get(approval.document or "")
         if text is not None and approval.content_hash:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from isms_plugin.adapters.cli import main
-from isms_plugin.analysis.changes import Changes, EntryChange
+from isms_plugin.analysis.changes import Changes, EntryChange, InForce
 from isms_plugin.build import Build, build_facts
+from isms_plugin.errors import SourceError
+from isms_plugin.export.site_check import check_site
 from isms_plugin.sources.cache import Cache
 from isms_plugin.sources.stored_texts import hash_of
-from isms_plugin.sources.workspace import Workspace, find_workspace
+from isms_plugin.sources.workspace import find_workspace
+from tests.integration.conftest import build_site
 from tests.repository import ANNA, BODO, Repository, policy
 
 CONFIGURATION = "site_name: Test\ntheme: {name: material}\nplugins:\n  - search\n  - isms: {codes: {no-decision: 'off'}}\n"
@@ -111,9 +115,15 @@ def go_on(story: Story) -> None:
     )
     story.step("move the policy", {PATHS["POL-01"]: None, "policies/it/access control.md": changed}, BODO)
     story.edit("decision", "registers/soa.yml", "reason: Needed.\n  state: planned", "reason: Needed.\n  state: implemented")
-    story.edit("rating", "registers/risks.yml", "title: Risk 2\n  owner: PER-001", "title: Risk 2\n  owner: PER-002", BODO)
-    story.edit("rating again", "registers/risks.yml", "likelihood: 4", "likelihood: 2")
-    story.edit("rating back", "registers/risks.yml", "likelihood: 2", "likelihood: 4")
+    story.edit(
+        "rating",
+        "registers/risks.yml",
+        "2\n  owner: PER-001\n  scenario: It happens.\n  likelihood: 4",
+        "2\n  owner: PER-001\n  scenario: It happens.\n  likelihood: 2",
+        BODO,
+    )
+    story.edit("there", "registers/risks.yml", "likelihood: 4", "likelihood: 1")
+    story.edit("and back", "registers/risks.yml", "likelihood: 1", "likelihood: 4")
     story.edit("migrate the schema", "registers/risks.yml", "title: Risk 3\n  impact: 4", "title: Risk 3")
     moved = RISK.format(n=3).removeprefix("- ").replace("\n  ", "\n").replace("[A.5.1, A.8.13]", '\n- "A.8.13"\n- A.5.1')
     rest = story.files["registers/risks.yml"].replace(RISK.format(n=3), "")
@@ -183,7 +193,7 @@ def test_every_group_is_named_also_where_nothing_changed(found: Changes) -> None
     [
         ("POL-02", [("status", "approved", "withdrawn")]),
         ("SOA-A.5.1", [("state", "planned", "implemented")]),
-        ("RSK-002", [("owner", "PER-001", "PER-002")]),
+        ("RSK-002", [("likelihood", "4", "2"), ("level", "12", "6")]),
         ("PER-003", [("active_to", "", "2026-01-18")]),
         ("ROL-002", [("holder", "PER-001", "PER-002")]),
         ("SUP-001", [("result", "acceptable", "acceptable_with_actions")]),
@@ -222,3 +232,274 @@ def test_each_change_has_its_commit_and_author(story: Story, found: Changes, ide
     assert [revision.summary for revision in commits] == steps
     assert [revision.author for revision in commits] == authors
     assert all(revision.date.date() > date(2026, 1, 2) for revision in commits)
+
+
+def test_documents_have_the_approval_that_was_in_force(found: Changes) -> None:
+    approvals = {identifier: of(found, identifier).approval for identifier in ("POL-01", "POL-02", "POL-03", "POL-04")}
+    assert approvals["POL-01"] == InForce(record="APR-003", person="PER-001", day="2026-01-07", level=3, same_text=True)
+    assert approvals["POL-02"] is None
+    assert approvals["POL-03"] == InForce(record="APR-002", person="PER-001", day="2026-01-01", level=3, same_text=False)
+    assert approvals["POL-04"] == InForce(record="APR-004", person="PER-001", day="2026-01-07", level=3, same_text=True)
+
+
+def test_an_approval_given_later_was_not_in_force_then(story: Story) -> None:
+    build = story.build()
+    before, after = build.state("isms-2025"), build.state(story.made["scope"])
+    assert of(build.changes(before, after), "POL-01").approval == InForce(
+        record="APR-001", person="PER-001", day="2026-01-01", level=3, same_text=False
+    )
+
+
+def test_what_an_older_schema_holds_is_listed(found: Changes) -> None:
+    assert found.new.faults == (
+        "registers/risks.yml:1: RSK-001: treatment: should be 'modification', 'avoidance', 'sharing' or 'retention', not 'reduce'",
+    )
+    assert [fault.partition(":")[0] for fault in found.old.faults] == [
+        "registers/measures.yml",
+        "registers/risks.yml",
+        "registers/risks.yml",
+    ]
+    assert "registers/measures.yml: no register is called 'measures'" in found.old.faults
+    assert "registers/risks.yml:16: RSK-003: impact: no such field in a risk" in found.old.faults
+
+
+def test_the_other_way_round_what_was_added_is_removed(story: Story) -> None:
+    build = story.build()
+    back = build.changes(build.state("isms-2026"), build.state("isms-2025"))
+    turned = {"added": "removed", "changed": "changed"}
+    assert told(back) == [(group, turned[change], identifier) for group, change, identifier in TWELVE]
+    assert of(back, "POL-01").commits == (), "the commits lie on the way there, not on the way back"
+
+
+def test_nothing_changed_between_a_state_and_itself(story: Story) -> None:
+    build = story.build()
+    found = build.changes(build.state("isms-2026"), build.state("HEAD"))
+    assert (found.total, found.records) == (0, 0)
+    assert len(found.groups) == 14
+
+
+def test_what_was_kept_gives_the_same_answer(story: Story, found: Changes, tmp_path: Path) -> None:
+    for _ in range(2):
+        build = story.build(cache=Cache(tmp_path / "cache"))
+        assert build.changes(build.state("isms-2025"), build.state("isms-2026")) == found
+
+
+def isms(story: Story, *arguments: str) -> Result:
+    result = CliRunner().invoke(main, ["-C", str(story.isms), "baseline", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+def test_baselines_are_listed(story: Story) -> None:
+    assert isms(story, "list").output.splitlines()[:3] == [
+        f"isms-2026  2026-01-22  Forge  not signed  {story.repository.git('rev-parse', 'HEAD')[:10]}",
+        "    3 documents, 2 controls included, 3 risks, 2 evidence",
+        "    State isms-2026",
+    ]
+
+
+def test_baselines_are_listed_as_data(story: Story) -> None:
+    found = json.loads(isms(story, "list", "--format", "json").output)
+    assert (found["schema"], found["complete"], found["reason"]) == ("isms-baselines/1", True, "")
+    assert found["baselines"][1] == {
+        "name": "isms-2025",
+        "commit": story.made["start"],
+        "date": "2026-01-02T09:00:00+01:00",
+        "tagger": "Forge",
+        "signature": {"state": "none", "words": "not signed"},
+        "message": "State isms-2025",
+        "counts": {"document": 3, "control_decision": 2, "risk": 3, "evidence": 1},
+    }
+
+
+def test_the_difference_is_told_as_text(story: Story) -> None:
+    result = isms(story, "diff", "isms-2025", "isms-2026")
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert lines[0] == (
+        f"Changes from isms-2025 (2026-01-02, {story.made['start'][:10]}) to isms-2026 (2026-01-22, {story.made['white space'][:10]}): "
+        "12 changes, 2 records."
+    )
+    start = lines.index("Risks")
+    assert lines[start : start + 5] == [
+        "Risks", "  changed RSK-002 Risk 2", "      Likelihood: 4 -> 2", "      Level: 12 -> 6",
+        f"      Bodo Kern, 2026-01-10, {story.made['rating'][:10]} rating",
+    ]  # fmt: skip
+    assert "      approval in force of an earlier text: APR-002, PER-001, 2026-01-01 (level 3: On record" in result.output
+    assert lines[-1] == "No change: Assets, Requirements, Acknowledgements, Signing keys."
+
+
+def test_the_difference_is_told_as_data(story: Story) -> None:
+    found = json.loads(isms(story, "diff", "isms-2025", "isms-2026", "--format", "json").output)
+    assert found.keys() == {"schema", "old", "new", "complete", "reason", "total", "groups"}
+    assert (found["schema"], found["complete"], found["total"], len(found["old"]["could_not_be_read"])) == ("isms-changes/1", True, 12, 3)
+    text = found["groups"][0]["changes"][0]
+    assert text["approval"] == {"record": "APR-003", "person": "PER-001", "date": "2026-01-07", "level": 3, "same_text": True}
+    assert text["commits"] == [
+        {"commit": story.made["text"], "date": "2026-01-03T09:00:00+01:00", "author": "Bodo Kern", "summary": "text"}
+    ]
+    assert text["fields"][1] == {"field": "version", "title": "Version", "old": "1.0", "new": "1.1"}
+
+
+def test_the_difference_is_told_as_markdown(story: Story) -> None:
+    output = isms(story, "diff", "isms-2025", "isms-2026", "--format", "markdown").output
+    assert "## Risks\n\n- **RSK-002 Risk 2** changed\n    - Likelihood: 4 → 2\n" in output
+    assert "Result: acceptable → acceptable\\_with\\_actions" in output
+
+
+def test_any_two_commits_can_be_compared(story: Story) -> None:
+    output = isms(story, "diff", f"{story.made['holder']}~1", "HEAD").output
+    assert [line for line in output.splitlines() if line.startswith("  changed")] == [
+        "  changed CTL-001 Badge", "  changed ROL-002 Officer", "  changed SUP-001 Cloud",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("revision", ["nothing", "--output=x", "f" * 40])
+def test_a_name_that_is_none_says_so(story: Story, revision: str) -> None:
+    result = isms(story, "diff", "--", revision)
+    assert (result.exit_code, result.output) == (3, f"isms: {revision}: no such baseline or commit; see `isms baseline list`\n")
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Story:
+    """The first baseline and one change since."""
+    made = Story(tmp_path / "repo")
+    begin(made)
+    made.edit("left", "registers/people.yml", "Cleo Lang\n", "Cleo Lang\n  active_to: 2026-01-18\n")
+    return made
+
+
+def test_what_is_not_committed_is_told_as_such(short: Story) -> None:
+    (short.isms / "registers/people.yml").write_text(PEOPLE + PERSON.format(id="PER-010", name="Dora Ost"))
+    (short.isms / "policies/access.md").write_text(policy(text="Not yet."))
+    (short.isms / "policies/new.md").write_text(policy("POL-09"))
+    (short.isms / "registers/evidence.yml").unlink()
+    build = short.build()
+    found = build.changes(build.state("isms-2025"), build.state())
+    assert told(found) == [
+        ("documents", "changed", "POL-01"), ("documents", "added", "POL-09"), ("evidence", "removed", "EVD-001"),
+        ("people", "added", "PER-010"),
+    ]  # fmt: skip
+    assert [(change.uncommitted, change.commits) for group in found.groups for change in group.changes] == [(True, ())] * 4
+    assert "not committed yet" in isms(short, "diff", "isms-2025").output
+
+
+def test_what_is_committed_and_changed_again_has_both(short: Story) -> None:
+    (short.isms / "registers/people.yml").write_text(short.files["registers/people.yml"].replace("01-18", "01-19"))
+    build = short.build()
+    change = of(build.changes(build.state("isms-2025"), build.state()), "PER-003")
+    assert (change.uncommitted, [revision.summary for revision in change.commits]) == (True, ["left"])
+    assert change.fields[0].new == "2026-01-19"
+
+
+def test_on_a_branch_the_commits_of_the_branch_count_and_not_the_merge(short: Story) -> None:
+    short.repository.git("checkout", "-q", "-b", "side", "isms-2025")
+    short.edit("rating", "registers/risks.yml", "title: Risk 2", "title: Risk two", BODO)
+    short.repository.git("checkout", "-q", "main")
+    short.edit("other rating", "registers/risks.yml", "title: Risk two", "title: Risk 2")
+    short.edit("third", "registers/risks.yml", "title: Risk 3", "title: Risk three")
+    short.repository.merge("side", "merge", {"registers/suppliers.yml": SUPPLIERS.replace("Hosting", "Housing")})
+    build = short.build()
+    found = build.changes(build.state("isms-2025"), build.state())
+    made = {change.id: [revision.summary for revision in change.commits] for group in found.groups for change in group.changes}
+    assert made == {"RSK-002": ["rating"], "RSK-003": ["third"], "PER-003": ["left"], "SUP-001": ["merge"]}
+
+
+def test_a_shallow_clone_says_what_it_cannot_know(short: Story, tmp_path: Path) -> None:
+    short.edit("holder", "registers/roles.yml", "title: Officer\n  holder: PER-001", "title: Officer\n  holder: PER-002", BODO)
+    short.tag("isms-2026")
+    short.edit("supplier", "registers/suppliers.yml", "result: acceptable", "result: not_acceptable")
+    origin, short.repository.root = short.repository.root, tmp_path / "clone"
+    short.isms = short.repository.root
+    Repository(tmp_path / "clone").git("fetch", "-q", "--depth=2", f"file://{origin}", "main", "tag", "isms-2026")
+    short.repository.git("checkout", "-q", "FETCH_HEAD")
+    found = isms(short, "diff", "isms-2026").output
+    assert "Authors and commits are incomplete: the clone is shallow" in found
+    assert "Anna Berg" in found
+    listed = isms(short, "list").output
+    assert "isms-2025" not in listed
+    assert listed.endswith("Incomplete: the clone is shallow, so baselines may be missing.\n")
+    result = isms(short, "diff", "isms-2025")
+    assert result.exit_code == 3
+    assert result.output.endswith("the clone is shallow, `git fetch --unshallow --tags` gets the rest\n")
+
+
+def test_the_commit_at_which_a_clone_ends_did_not_make_everything(short: Story, tmp_path: Path) -> None:
+    short.repository.git("checkout", "-q", "-b", "side", "isms-2025")
+    short.edit("on the side", "registers/risks.yml", "title: Risk 2", "title: Risk two", BODO)
+    short.edit("again", "registers/risks.yml", "title: Risk two", "title: Risk zwei", BODO)
+    short.repository.git("checkout", "-q", "main")
+    short.edit("on main", "registers/roles.yml", "title: Officer", "title: Security officer")
+    short.tag("isms-2026")
+    short.repository.merge("side", "merge")
+    origin, short.isms = short.repository.root, tmp_path / "clone"
+    Repository(short.isms).git("fetch", "-q", "--depth=2", f"file://{origin}", "main", "tag", "isms-2026")
+    Repository(short.isms).git("checkout", "-q", "FETCH_HEAD")
+    build = short.build()
+    found = build.changes(build.state("isms-2026"), build.state())
+    assert told(found) == [("risks", "changed", "RSK-002")]
+    assert of(found, "RSK-002").commits == ()
+    assert found.gap == "the clone is shallow, so older commits, their authors and days may be missing"
+
+
+def test_without_git_there_are_no_baselines_and_it_is_said_why(short: Story, tmp_path: Path) -> None:
+    short.isms = tmp_path / "plain"
+    for path, text in short.files.items():
+        (short.isms / path).parent.mkdir(parents=True, exist_ok=True)
+        (short.isms / path).write_text(text)
+    assert isms(short, "list").output == "Incomplete: this is no git repository.\n"
+    result = isms(short, "diff", "isms-2025")
+    assert (result.exit_code, result.output) == (
+        3, "isms: isms-2025: this is no git repository, so nothing older than the files here can be read\n",
+    )  # fmt: skip
+
+
+def test_before_the_first_baseline_the_command_that_makes_one_is_named(short: Story) -> None:
+    short.repository.git("tag", "-d", "isms-2025")
+    assert isms(short, "list").output == "No baseline yet: `isms baseline create NAME` makes one.\n"
+
+
+def test_an_isms_that_lay_elsewhere_then_is_said(short: Story) -> None:
+    short.repository.move("policies", "isms/policies")
+    short.repository.move("registers", "isms/registers")
+    short.repository.move("mkdocs.yml", "isms/mkdocs.yml")
+    short.repository.commit("into a folder")
+    short.isms = short.repository.root / "isms"
+    output = isms(short, "diff", "isms-2025").output
+    assert "Could not be read in isms-2025: isms/: no document or register lay here at" in output
+
+
+def test_a_site_has_the_changes_as_pages(story: Story, tmp_path: Path) -> None:
+    (story.isms / "docs").mkdir(exist_ok=True)
+    site = build_site(story.isms / "mkdocs.yml", tmp_path / "site")
+    assert list(check_site(site.path)) == []
+    page = site.html("changes/isms-2026/index.html")
+    assert "12 changes, 2 records" in page
+    assert '<a class="isms-ref" href="../../risks/RSK-002/" title="Risk 2">RSK-002</a>' in page
+    assert "0 changes from isms-2026" in re.sub(r"\s+", " ", site.html("since-last-audit/index.html"))
+    assert '<a href="../changes/isms-2026/">12 changes, 2 records</a>' in site.html("baselines/index.html")
+    assert "isms-2025" not in (site.path / "search/search_index.json").read_text(encoding="utf-8")
+
+
+def test_the_baseline_of_the_last_audit_can_be_named(story: Story) -> None:
+    settings = story.build().workspace.settings
+    named = story.build(settings=settings.model_copy(update={"last_audit": "isms-2025"})).baselines()
+    assert (named.audit and named.audit.total, named.since and named.since.total) == (12, 0)
+    wrong = story.build(settings=settings.model_copy(update={"last_audit": "isms-1999"})).baselines()
+    assert (wrong.audit, wrong.audited, len(wrong.frozen)) == (None, "isms-1999", 2)
+
+
+def test_without_baselines_no_older_state_is_read(short: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    short.repository.git("tag", "-d", "isms-2025")
+    build = short.build()
+    monkeypatch.setattr("isms_plugin.build.read_state", lambda *_: pytest.fail("an older state was read"))
+    monkeypatch.setattr("isms_plugin.build.state_of", lambda *_, **__: pytest.fail("the state was worked out"))
+    assert build.baselines().frozen == ()
+
+
+def test_a_clone_that_lacks_a_baseline_still_has_a_site(short: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> None:
+        raise SourceError("a stored text is missing")
+
+    monkeypatch.setattr("isms_plugin.build.read_state", gone)
+    assert short.build().baselines().gap == "a stored text is missing"

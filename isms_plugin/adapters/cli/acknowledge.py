@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -13,7 +14,7 @@ from isms_plugin.adapters.cli.base import FOUND, OK, build_of, day_of, exits, ma
 from isms_plugin.errors import IsmsError
 
 if TYPE_CHECKING:
-    from isms_plugin.authoring.acknowledge import Outcome
+    from isms_plugin.authoring.acknowledge import Outcome, Terms
     from isms_plugin.authoring.claims import Claim
 
 FIELDS: Final = ("person", "document", "version", "date")
@@ -27,6 +28,57 @@ def _mapping(_context: click.Context, _parameter: click.Parameter, values: tuple
     if wrong:
         raise click.BadParameter(f"write FIELD=COLUMN, where FIELD is {', '.join(FIELDS[:-1])} or {FIELDS[-1]}")
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What the command line says."""
+
+    name: str
+    person: str
+    day: date | None
+    version: str
+    file: Path | None
+    mapping: Mapping[str, str]
+    document: str
+    date_format: str
+    method: str | None
+    source: str
+    dry_run: bool
+
+    def check(self) -> None:
+        """Refuse what does not go together."""
+        one = {"--person": self.person, "--on": self.day, "--version": self.version}
+        export = {"--map": self.mapping, "--date-format": self.date_format}
+        if self.name and self.document:
+            raise click.UsageError("name the document once")
+        if not self.file and not ((self.name or self.document) and self.person):
+            raise click.UsageError("name a document and --person, or an export with --from")
+        for option, value in (one if self.file else export).items():
+            if value:
+                raise click.UsageError(f"{option} {'does not go with' if self.file else 'needs'} --from")
+        if not self.file and self.method not in (None, "request") and not self.source:
+            raise click.UsageError("say where it can be seen: --source, such as the binder or the form")
+
+    def claims(self, today: date) -> Iterable[Claim]:
+        """Return the one claim that was made, or those of the export."""
+        from isms_plugin.authoring.claims import Claim, claims_of
+        from isms_plugin.authoring.csv_table import read_csv
+
+        document = self.name or self.document
+        if self.file:
+            return claims_of(read_csv(self.file.read_bytes(), str(self.file)), self.mapping, document)
+        return [Claim(people=(self.person,), documents=(document,), version=self.version, day=(self.day or today).isoformat())]
+
+    def terms(self) -> Terms:
+        """Return how the confirmations were given."""
+        from isms_plugin.authoring.acknowledge import Terms
+
+        return Terms(
+            method=self.method or ("lms" if self.file else "request"),
+            source=self.source or (self.file.name if self.file else THE_COMMIT),
+            date_format=self.date_format,
+        )
 
 
 @main.command()
@@ -47,70 +99,25 @@ def _mapping(_context: click.Context, _parameter: click.Parameter, values: tuple
 @click.option("--dry-run", is_flag=True, help="Say what would be recorded, and write nothing.")
 @click.pass_obj
 @exits
-def ack(
-    directory: Path,
-    *,
-    name: str,
-    person: str,
-    day: date | None,
-    version: str,
-    file: Path | None,
-    mapping: Mapping[str, str],
-    document: str,
-    date_format: str,
-    method: str | None,
-    source: str,
-    dry_run: bool,
-) -> int:
+def ack(directory: Path, **options: Any) -> int:
     """Record that a person has read a document, or that all people of an export have.
 
     Exit code: 0 recorded or on record already, 1 the export has mistakes and nothing was written, 2 wrong usage, 3 nothing could be read.
     """
-    _check_usage(
-        file, name, document, {"--person": person, "--on": day, "--version": version}, {"--map": mapping, "--date-format": date_format}
-    )
-    if not file and method not in (None, "request") and not source:
-        raise click.UsageError("say where it can be seen: --source, such as the binder or the form")
-    from isms_plugin.authoring.acknowledge import Terms, acknowledge, register_files
+    asked = _Asked(**options)
+    asked.check()
+    from isms_plugin.authoring.acknowledge import acknowledge, register_files
     from isms_plugin.authoring.files import write_files
 
     build = build_of(directory)
-    said = name or document
-    claims = _exported(file, mapping, said) if file else [_single(said, person, version, day or build.facts.today)]
-    terms = Terms(
-        method=method or ("lms" if file else "request"), source=source or (file.name if file else THE_COMMIT), date_format=date_format
-    )
-    outcome = acknowledge(build.facts, claims, terms)
+    outcome = acknowledge(build.facts, asked.claims(build.facts.today), asked.terms())
     if outcome.mistakes:
-        return _refused(outcome, exported=bool(file))
+        return _refused(outcome, exported=bool(asked.file))
     files = register_files(outcome.records, build.sources.snapshot, build.facts.settings.registers)
-    if not dry_run:
+    if not asked.dry_run:
         write_files(build.workspace.root, files)
-    click.echo("\n".join((_summary(outcome, dry_run=dry_run), *files)))
+    click.echo("\n".join((_summary(outcome, dry_run=asked.dry_run), *files)))
     return OK
-
-
-def _check_usage(file: Path | None, name: str, document: str, for_one: Mapping[str, object], for_export: Mapping[str, object]) -> None:
-    if name and document:
-        raise click.UsageError("name the document once")
-    if not file and not ((name or document) and for_one["--person"]):
-        raise click.UsageError("name a document and --person, or an export with --from")
-    for option, value in (for_one if file else for_export).items():
-        if value:
-            raise click.UsageError(f"{option} {'does not go with' if file else 'needs'} --from")
-
-
-def _single(document: str, person: str, version: str, day: date) -> Claim:
-    from isms_plugin.authoring.claims import Claim
-
-    return Claim(people=(person,), documents=(document,), version=version, day=day.isoformat())
-
-
-def _exported(file: Path, mapping: Mapping[str, str], document: str) -> Iterable[Claim]:
-    from isms_plugin.authoring.claims import claims_of
-    from isms_plugin.authoring.csv_table import read_csv
-
-    return claims_of(read_csv(file.read_bytes(), str(file)), mapping, document)
 
 
 def _refused(outcome: Outcome, *, exported: bool) -> int:

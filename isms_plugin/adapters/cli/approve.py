@@ -61,10 +61,10 @@ def approve(directory: Path, documents: tuple[str, ...], ask: bool, out: Path | 
     if not (options["person"] or options["review"]):
         raise click.UsageError("--as PERSON says who decided; or --review FILE, or --request")
     written: dict[str, str | bytes] = {}
-    build = build_of(directory)
+    build = build_of(directory, closely=documents)
     for name in documents:
-        record, files = _record(build, directory, name, options)
-        _show(build, record)
+        seen, record, files = _record(build, directory, name, options)
+        _show(seen, record)
         if not yes and not click.confirm(f"Record: {_sentence(record)}?", default=True):
             raise IsmsError("nothing was written")
         written |= files
@@ -77,11 +77,12 @@ def approve(directory: Path, documents: tuple[str, ...], ask: bool, out: Path | 
     return OK
 
 
-def _record(build: Build, directory: Path, name: str, options: dict[str, Any]) -> tuple[Approval, dict[str, str | bytes]]:
+def _record(build: Build, directory: Path, name: str, options: dict[str, Any]) -> tuple[Build, Approval, dict[str, str | bytes]]:
+    """Return the record of a decision, the ISMS it was made on, and the files it writes."""
     from isms_plugin.authoring.approve import files_of, kept_answer, make_record
 
     decision, at = _decision(build, name, options)
-    seen = build_of(directory, revision=at) if at else build
+    seen = build_of(directory, revision=at, closely=(name,)) if at else build
     record = make_record(seen.facts, replace(decision, document=name))
     files: dict[str, str | bytes] = {}
     answer: Path | None = options["answer"]
@@ -95,7 +96,7 @@ def _record(build: Build, directory: Path, name: str, options: dict[str, Any]) -
         record = _signed(build, record, options["key"])
     text = build.facts.isms.texts.get(name)
     source = build.sources.snapshot.read(text.path) if text else b""
-    return record, files_of(build.facts, record, source) | files
+    return seen, record, files_of(build.facts, record, source) | files
 
 
 def _decision(build: Build, name: str, options: dict[str, Any]) -> tuple[Decision, str]:

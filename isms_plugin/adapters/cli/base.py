@@ -66,12 +66,12 @@ format_option = click.option(
 )
 
 
-def build_of(directory: Path, as_of: date | None = None, revision: str = "") -> Build:
-    """Read the ISMS around a folder and work out everything about it."""
+def build_of(directory: Path, as_of: date | None = None, revision: str = "", closely: tuple[str, ...] = ()) -> Build:
+    """Read the ISMS around a folder and work out everything about it; of some documents every text that they ever had."""
     # imported late: `isms --help` answers at once
     from isms_plugin.adapters.user_cache import user_cache
     from isms_plugin.build import build_facts
     from isms_plugin.sources.workspace import find_workspace
 
     workspace = replace(find_workspace(directory), cache=user_cache())
-    return build_facts(workspace, today(), revision=revision, as_of=as_of)
+    return build_facts(workspace, today(), revision=revision, as_of=as_of, closely=frozenset(closely))

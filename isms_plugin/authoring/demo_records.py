@@ -1,0 +1,89 @@
+"""What the demo's people put on record: approvals and acknowledgements of the text that a commit holds, and new versions."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from isms_plugin.authoring.front_matter import with_status
+from isms_plugin.model.acknowledgement import Acknowledgement
+from isms_plugin.model.approval import Approval
+from isms_plugin.sources.markdown_reader import read_markdown
+from isms_plugin.sources.stored_texts import hash_of
+
+_APPROVAL: Final = (
+    "id", "document", "version", "content_hash", "decision", "person", "role", "decided_on", "method", "reference", "commit", "next_review",
+    "self_approval", "remarks",
+)  # fmt: skip
+
+_STATUS: Final = {"approved": "approved", "withdrawn": "withdrawn"}
+
+
+def approval(data: bytes, decision: Mapping[str, Any], day: date, commit: str, taken: Callable[[str], bool]) -> tuple[str, dict[str, Any]]:
+    """Return path and fields of the record of a decision on the text of a file at a commit."""
+    document, version = _named(data)
+    name = base = f"{document}-{version}"
+    number = 1
+    while taken(_path(Approval.KIND.register, name)):
+        number += 1
+        name = f"{base}-{number}"
+    told = {
+        "decision": "approved",
+        **decision,
+        "id": f"{Approval.KIND.prefix}-{name}",
+        "document": document,
+        "version": version,
+        "content_hash": hash_of(data),
+        "decided_on": day,
+        "commit": commit,
+    }
+    if "next_review" in told:
+        told["next_review"] = date.fromisoformat(told["next_review"])
+    return _path(Approval.KIND.register, name), {key: told[key] for key in _APPROVAL if key in told}
+
+
+def decided(text: str, decision: Mapping[str, Any]) -> str:
+    """Return a document with what a decision makes of its control data: status and next review."""
+    status = _STATUS.get(decision.get("decision", "approved"))
+    text = with_status(text.encode(), status).decode() if status else text
+    if "next_review" not in decision:
+        return text
+    return re.sub(r"^next_review: .*$", f"next_review: {decision['next_review']}", text, count=1, flags=re.MULTILINE)
+
+
+def acknowledgement(data: bytes, given: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+    """Return path and rows for the people who confirmed the text of a file."""
+    document, version = _named(data)
+    told = {"document": document, "version": version, "content_hash": hash_of(data)}
+    return _path(Acknowledgement.KIND.register, f"{document}-{version}"), [
+        {
+            "id": f"{Acknowledgement.KIND.prefix}-{document}-{version}-{person}",
+            "person": person,
+            **told,
+            "acknowledged_on": date.fromisoformat(day),
+            "method": given["method"],
+            "source": given["source"],
+        }
+        for person, day in given["people"].items()
+    ]
+
+
+def raised(text: str, change: Mapping[str, str], day: date) -> str:
+    """Return a document with a new version in review, and the note that says what it changes."""
+    note = json.dumps(change["note"], ensure_ascii=False)
+    row = f'  - {{version: "{change["version"]}", "on": {day}, by: {change["by"]}, note: {note}}}\n'
+    text = with_status(text.encode(), "in_review").decode()
+    text = re.sub(r'^version: ".*"$', f'version: "{change["version"]}"', text, count=1, flags=re.MULTILINE)
+    return text.replace("changes:\n", f"changes:\n{row}", 1)
+
+
+def _named(data: bytes) -> tuple[str, str]:
+    control = read_markdown(data).data or {}
+    return control["id"], control["version"]
+
+
+def _path(register: str, name: str) -> str:
+    return f"registers/{register}/{name}.yml"
