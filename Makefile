@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find isms_plugin -type f -not -name '*.pyc')
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test pictures bench format clean
+.PHONY: help setup site serve demo check test pictures bench format clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -27,6 +27,12 @@ site: $(VENV)/.installed ## build the sample ISMS into site/
 
 serve: $(VENV)/.installed ## show the sample ISMS and rebuild it whenever a file changes
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+
+demo: $(VENV)/.installed ## write a repository with a scripted past, build its versioned site and show it
+	@rm -rf build/demo && $(BIN)/isms init build/demo --demo
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/isms -C build/demo site --out build/demo-site
+	@echo "Open http://127.0.0.1:8000/ (stop with Ctrl+C)."
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory build/demo-site 8000
 
 check: $(VENV)/.developing ## format, lint, types, import contracts, and a strict build of the sample
 	@$(BIN)/ruff format --check isms_plugin tests benchmarks

@@ -35,8 +35,8 @@ class Build:
     sources: Sources
     facts: Facts
 
-    def site(self, *, home: str = "index.md") -> Site:
-        """Its pages and files."""
+    def site(self, *, home: str = "index.md", editions: str = "") -> Site:
+        """Its pages and files; `editions` is the folder of the editions of baselines, where there are some."""
         from isms_plugin.render.site import render_site
 
         return render_site(
@@ -46,6 +46,7 @@ class Build:
             wording=self.sources.wording,
             home=home,
             baselines=self.baselines(),
+            editions=editions,
         )
 
     def state(self, revision: str = "") -> State:

@@ -24,7 +24,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from isms_plugin.errors import IsmsError
-from isms_plugin.model.edition import FOLDER, Edition, folder_of
+from isms_plugin.model.edition import FOLDER, Edition, edition_name, folder_of
 from isms_plugin.model.history import Baseline
 from isms_plugin.sources.git_history import commit_tree
 from isms_plugin.sources.workspace import CONFIGURATION, find_workspace
@@ -180,7 +180,7 @@ def _write_versions(out: Path, baselines: Sequence[Baseline]) -> None:
         return
     titles = [(item, f"{item.name} ({item.date.date()})") for item in baselines]
     beside = [{"version": "current", "title": "Current", "aliases": ["latest"]}]
-    beside += [{"version": folder_of(item.name).removeprefix(f"{FOLDER}/"), "title": title, "aliases": []} for item, title in titles]
+    beside += [{"version": edition_name(item.name), "title": title, "aliases": []} for item, title in titles]
     top = [{"version": ".", "title": "Current", "aliases": ["latest"]}]
     top += [{"version": folder_of(item.name), "title": title, "aliases": []} for item, title in titles]
     (out / FOLDER / "versions.json").write_text(json.dumps(beside, indent=1) + "\n", encoding="utf-8")

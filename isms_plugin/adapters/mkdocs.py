@@ -104,7 +104,7 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages and files of the ISMS."""
         own_home = any(files.get_file_from_path(name) for name in ("index.md", "README.md"))
-        site = self.build.site(home="overview.md" if own_home else "index.md")
+        site = self.build.site(home="overview.md" if own_home else "index.md", editions=self.edition.siblings)
         self.site = replace(site, pages=(), files=())
         self.pages: dict[str, Page] = {}
         self.hidden: dict[str, str] = {}  # what pages hold that the search must not read

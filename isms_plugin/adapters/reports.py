@@ -49,7 +49,13 @@ def versions_data(facts: Facts, document: Document) -> list[dict[str, Any]]:
     issues = facts.standings[document.id].issues
     issued = [_issue(document, issue) for issue in issues]
     known = {issue.version for issue in issues}
-    return issued + [_noted(document, change.version or "") for change in document.changes if change.version not in known]
+    noted = [change.version or "" for change in document.changes if change.version not in known]
+    newer = [version for version in noted if version == document.version]
+    return [
+        *(_noted(document, version) for version in newer),
+        *issued,
+        *(_noted(document, version) for version in noted if version not in newer),
+    ]
 
 
 def _issue(document: Document, issue: Issue) -> dict[str, Any]:

@@ -73,6 +73,8 @@ class Standing:
     level: int
     current: Issue | None = None
     issues: tuple[Issue, ...] = ()
+    records: tuple[Approval, ...] = ()
+    """Every decision on it, newest first, those that do not count included."""
     unbound: tuple[Approval, ...] = ()
     """Records that name a text which the document never had in that version."""
     rejected: Approval | None = None
@@ -113,7 +115,8 @@ class _Standings:
         issues: list[Issue] = []
         current: Issue | None = None
         unbound, rejected = [], None
-        for record in sorted(records, key=_order):
+        ordered = sorted(records, key=_order)
+        for record in ordered:
             bound, stored = self._bound(document, text.path, working, record)
             if not bound:
                 unbound.append(record)
@@ -138,6 +141,7 @@ class _Standings:
             level=current.level if current else self._word(document, revisions),
             current=current,
             issues=tuple(reversed(issues)),
+            records=tuple(reversed(ordered)),
             unbound=tuple(unbound),
             rejected=rejected,
             known=self.history.completeness is Completeness.COMPLETE,

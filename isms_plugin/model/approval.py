@@ -68,7 +68,7 @@ class Approval(RegisterEntry):
     file: FilePlace | None = column("File", "Path of the signed answer in the repository.", need="optional", table=False)
     sha256: Sha256 | None = column("SHA-256", "Hash of that file, 64 hexadecimal digits.", need="optional", table=False)
     commit: CommitName | None = column("Commit", "Commit at which the text was decided on.", need="optional", table=False)
-    next_review: Date | None = column("Next review", "Day by which the document is reviewed again.", need="optional")
+    next_review: Date | None = column("Next review", "Day by which the document is reviewed again.", need="optional", table=False)
     self_approval: Text | None = column(
         "Reason for self-approval", "Why the author had to decide: only where nobody else can.", need="optional", table=False
     )

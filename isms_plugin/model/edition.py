@@ -26,11 +26,21 @@ class Edition:
     others: tuple[tuple[str, str], ...] = ()
     """Title and folder of the other editions that the current one leads to, newest first."""
 
+    @property
+    def siblings(self) -> str:
+        """The folder of the editions of baselines, from the top of this edition; empty where there are none."""
+        return "../" if self.baseline else f"{FOLDER}/" if self.others else ""
+
 
 CURRENT: Final = Edition()
 """An ordinary build."""
 
 
+def edition_name(baseline: str) -> str:
+    """Return the name of the folder of a baseline's edition: that of its tag, in one piece."""
+    return baseline.replace("/", "-")
+
+
 def folder_of(baseline: str) -> str:
     """Return the folder of the edition of a baseline, from the top of the site."""
-    return f"{FOLDER}/{baseline.replace('/', '-')}"
+    return f"{FOLDER}/{edition_name(baseline)}"

@@ -11,6 +11,7 @@ from typing import Any, Final
 from isms_plugin.analysis.baselines import COUNTED, Baselines, Frozen
 from isms_plugin.analysis.changes import Changes, Group
 from isms_plugin.model.document import Document
+from isms_plugin.model.edition import edition_name
 from isms_plugin.render.addresses import free_name
 from isms_plugin.render.change_cells import APPROVAL, HEADINGS, change_row
 from isms_plugin.render.entry_pages import ENTRY_META, heading
@@ -23,10 +24,10 @@ SINCE_AUDIT: Final = "since-last-audit.md"
 NONE_YET: Final = "There is no baseline yet: `isms baseline create NAME` makes one."
 
 
-def change_pages(view: View, baselines: Baselines) -> Iterator[Page]:
-    """Return the list of baselines, and the pages of what changed between them."""
+def change_pages(view: View, baselines: Baselines, editions: str = "") -> Iterator[Page]:
+    """Return the list of baselines, and the pages of what changed between them; `editions` is the folder where their editions lie."""
     uris = change_uris(baselines)
-    yield _list(baselines, uris)
+    yield _list(baselines, uris, editions)
     yield _since_audit(view, baselines)
     for frozen in baselines.frozen:
         if frozen.changes is not None:
@@ -49,10 +50,10 @@ def _file(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "baseline"
 
 
-def _list(baselines: Baselines, uris: dict[str, str]) -> Page:
+def _list(baselines: Baselines, uris: dict[str, str], editions: str) -> Page:
     told = "" if baselines.frozen else f"{_none(baselines)}\n\n"
     headings = ("Name", "Day", "Tagged by", "Signature", *(title for _, title in COUNTED), "Changes", "Message", "Commit")
-    rows = [Row(cells=_baseline_cells(frozen, uris)) for frozen in baselines.frozen]
+    rows = [Row(cells=_baseline_cells(frozen, uris, editions)) for frozen in baselines.frozen]
     since = f"[What changed since the newest](isms:{uris['']}) and [since the last audit](isms:{SINCE_AUDIT}).\n\n" if rows else ""
     return Page(
         uri=BASELINES,
@@ -66,17 +67,19 @@ def _list(baselines: Baselines, uris: dict[str, str]) -> Page:
     )
 
 
-def _baseline_cells(frozen: Frozen, uris: dict[str, str]) -> list[str]:
+def _baseline_cells(frozen: Frozen, uris: dict[str, str], editions: str) -> list[str]:
     baseline, found = frozen.baseline, frozen.changes
     changes = f'<a href="isms:{escape(uris[baseline.name])}">{_total(found)}</a>' if found else "<small>the first</small>"
     return [
-        escape(baseline.name),
+        f'<a href="isms:{editions}{edition_name(baseline.name)}/index.html">{escape(baseline.name)}</a>'
+        if editions
+        else escape(baseline.name),
         f'<time datetime="{baseline.date.isoformat()}">{baseline.date.date().isoformat()}</time>',
         escape(baseline.tagger),
         escape(frozen.signature),
         *(str(frozen.counts[declaration.KIND.name]) for declaration, _ in COUNTED),
         changes,
-        escape(baseline.message).replace("\n", "<br>"),
+        "<br>".join(escape(" ".join(piece.split())) for piece in baseline.message.split("\n\n")),
         f"<code>{baseline.commit[:10]}</code>",
     ]
 

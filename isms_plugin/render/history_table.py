@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 
 from isms_plugin.analysis.approvals import LEVELS, Issue, Standing
 from isms_plugin.model.approval import Approval
 from isms_plugin.model.history import Revision
-from isms_plugin.render.cells import day
+from isms_plugin.model.people import Person
+from isms_plugin.render.cells import day, words
 from isms_plugin.render.environment import View
 from isms_plugin.render.tables import Row, table
 
@@ -39,79 +41,74 @@ def _cells(revision: Revision) -> tuple[str, ...]:
 
 
 def issues_table(view: View, standing: Standing, uris: Mapping[str, str]) -> str:
-    """Return the issued versions, newest first: who wrote and who approved them, why, and how that is proven."""
-    rows = [Row(cells=cells) for cells in _versions(view, standing, uris)]
+    """Return every decision on a document, newest first: who wrote and who decided, why, and how that is proven."""
+    rows = [Row(cells=cells) for cells in _Versions(view, standing, uris).rows()]
     if not rows:
         return '<p class="isms-notice">No version was ever issued: no approval is on record, and no change note names one.</p>'
-    headings = ("Version", "Date", "Author", "Approved by", "What changed", "Approval", "Difference")
+    headings = ("Version", "Date", "Author", "Decided by", "What changed", "Proof")
     return table(headings, rows, caption=f"Versions of {standing.document.id}", css="isms-table--versions")
 
 
-def _versions(view: View, standing: Standing, uris: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
-    document = standing.document
-    if "draft" in uris:
-        label = f"{escape(document.version or 'draft')} <small>(draft)</small>"
-        link = f'<a href="isms:{uris["draft"]}">{label}</a>'
-        yield link, "", "", "<small>not approved</small>", _note(view, standing, document.version), "", _compared(uris["draft"])
-    for issue in standing.issues:
-        yield _issue_cells(view, standing, issue, uris)
-        yield from (_record_cells(view, review) for review in issue.reviews)
-    recorded = {issue.version for issue in standing.issues}
-    for change in document.changes:
-        if change.version not in recorded and not ("draft" in uris and change.version == document.version):
-            author = view.links.to(change.by) if change.by else "<small>unknown</small>"
-            noted = escape(change.note or "")
-            yield (
-                escape(change.version or ""),
-                day(change.on),
-                author,
-                "<small>not on record</small>",
-                noted,
-                f"<small>{LEVELS[0]}</small>",
-                "",
-            )
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """Makes the rows: the draft, the records, and versions that only change notes name."""
 
+    view: View
+    standing: Standing
+    uris: Mapping[str, str]
 
-def _issue_cells(view: View, standing: Standing, issue: Issue, uris: Mapping[str, str]) -> tuple[str, ...]:
-    uri = uris.get(issue.approval.id, "")
-    version = escape(issue.version) + (" <small>(in force)</small>" if issue is standing.current and standing.state != "withdrawn" else "")
-    noted = next((change.by for change in standing.document.changes if change.version == issue.version and change.by), None)
-    author = view.links.to(noted) if noted else ", ".join(escape(name) for name in issue.authors) or "<small>unknown</small>"
-    compared = _compared(uri) if uri and issue is not standing.issues[-1] else ""
-    return (
-        f'<a href="isms:{uri}">{version}</a>' if uri else version,
-        day(issue.approval.decided_on),
-        author,
-        view.links.to(issue.approval.person or ""),
-        _note(view, standing, issue.version),
-        f"{_record(view, issue.approval)}<br><small>{issue.level}: {LEVELS[issue.level]}</small>",
-        compared,
-    )
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """All rows, newest first."""
+        document = self.standing.document
+        issues = {issue.approval.id: issue for issue in self.standing.issues}
+        if "draft" in self.uris:
+            version = f'<a href="isms:{self.uris["draft"]}">{escape(document.version or "draft")} <small>(draft)</small></a>'
+            yield version, "", "", "", self._note(document.version, self.uris["draft"]), "<small>Not approved</small>"
+        for record in self.standing.records:
+            yield self._issue(record, issues[record.id]) if record.id in issues else self._other(record)
+        recorded = {record.version for record in self.standing.records}
+        for change in document.changes:
+            if change.version not in recorded and not ("draft" in self.uris and change.version == document.version):
+                author = self.view.links.to(change.by) if change.by else "<small>unknown</small>"
+                yield escape(change.version or ""), day(change.on), author, "", escape(change.note or ""), "<small>No record</small>"
 
+    def _issue(self, record: Approval, issue: Issue) -> tuple[str, ...]:
+        uri = self.uris.get(record.id, "")
+        in_force = issue is self.standing.current and self.standing.state != "withdrawn"
+        version = escape(issue.version) + (" <small>(in force)</small>" if in_force else "")
+        earlier = uri if issue is not self.standing.issues[-1] else ""
+        return (
+            f'<a href="isms:{uri}">{version}</a>' if uri else version,
+            day(record.decided_on),
+            self._authors(issue) or "<small>unknown</small>",
+            self.view.links.to(record.person or ""),
+            self._note(issue.version, earlier),
+            f"{self._record(record)}<br><small>{issue.level}: {LEVELS[issue.level]}</small>",
+        )
 
-def _record_cells(view: View, review: Approval) -> tuple[str, ...]:
-    remarks = view.prose.inline(review.note) if review.note else "Reviewed, no change"
-    person = view.links.to(review.person or "")
-    return (
-        f"{escape(review.version or '')} <small>(reviewed)</small>",
-        day(review.decided_on),
-        "",
-        person,
-        remarks,
-        _record(view, review),
-        "",
-    )
+    def _other(self, record: Approval) -> tuple[str, ...]:
+        """Return the row of a review, refusal or withdrawal, or of a record that does not count."""
+        counts = record.decision != "approved" and record not in self.standing.unbound
+        word = words(record.decision or "") if counts else "does not count"
+        remarks = self.view.prose.inline(record.note) if record.note else ""
+        version = f"{escape(record.version or '')} <small>({escape(word)})</small>"
+        return version, day(record.decided_on), "", self.view.links.to(record.person or ""), remarks, self._record(record)
 
+    def _authors(self, issue: Issue) -> str:
+        """Return the one whom the change note names, then those whose commits wrote it, people of the register as links."""
+        people = list(self.view.facts.isms.of(Person))
+        noted = (change.by for change in self.standing.document.changes if change.version == issue.version and change.by)
+        found = dict.fromkeys(map(self.view.links.to, noted))
+        for revision in issue.written:
+            person = next((person for person in people if person.known_as(revision.author, revision.email)), None)
+            found[self.view.links.to(person.id) if person else escape(revision.author)] = None
+        return ", ".join(found)
 
-def _record(view: View, record: Approval) -> str:
-    reference = f"<br>{escape(record.reference)}" if record.reference else ""
-    return view.links.to(record.id, (record.method or "record").replace("_", " ")) + reference
+    def _record(self, record: Approval) -> str:
+        reference = f"<br>{escape(record.reference)}" if record.reference else ""
+        return self.view.links.to(record.id, words(record.method or "record")) + reference
 
-
-def _note(view: View, standing: Standing, version: str | None) -> str:
-    notes = (change.note for change in standing.document.changes if change.version == version and change.note)
-    return "<br>".join(view.prose.inline(note) for note in notes) or "<small>no change note</small>"
-
-
-def _compared(uri: str) -> str:
-    return f'<a href="isms:{uri}#since-1">to the one before</a>'
+    def _note(self, version: str | None, compared: str) -> str:
+        changes = (change.note for change in self.standing.document.changes if change.version == version and change.note)
+        notes = "<br>".join(self.view.prose.inline(note) for note in changes) or "<small>no change note</small>"
+        return notes + (f'<br><a href="isms:{compared}#since-1">difference</a>' if compared else "")

@@ -35,12 +35,13 @@ def render_site(
     wording: dict[str, str],
     home: str = "index.md",
     baselines: Baselines = NO_BASELINES,
+    editions: str = "",
 ) -> Site:
     """Render every page and file; `home` is the address of the overview, so that an own first page can stay."""
     view = make_view(facts, wording)
     files = tuple(_files(view))
     return Site(
-        pages=(home_page(view, name, uri=home), *_pages(view, meta), *change_pages(view, baselines)),
+        pages=(home_page(view, name, uri=home), *_pages(view, meta), *change_pages(view, baselines, editions)),
         files=files,
         addresses={**{file.source: file.uri for file in files if file.source != file.uri}, **view.links.addresses},
     )

@@ -142,9 +142,9 @@ def read_blobs(repo: Repo, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         process: Any = repo.git.cat_file("--batch", "--buffer", istream=request, as_process=True)
         answers = _output(process)
         for blob in blobs:
-            words = answers.readline().split(b" ")
-            if len(words) == 3:
-                yield blob, answers.read(int(words[2]) + 1)[:-1]
+            words = answers.readline().split()
+            if words[-1] != b"missing":
+                yield blob, answers.read(int(words[-1]) + 1)[:-1]
         process.wait()
 
 

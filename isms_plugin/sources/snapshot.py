@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from isms_plugin.errors import SourceError
 from isms_plugin.sources.git_log import read_blobs
+from isms_plugin.sources.object_reader import ObjectReader
 
 if TYPE_CHECKING:
     from git import Repo
@@ -114,6 +115,10 @@ class CommitTree:
                 files[path.removeprefix(self.prefix)] = head.split(" ")[2]
         return files
 
+    @cached_property
+    def _objects(self) -> ObjectReader:
+        return ObjectReader.of(self.repo)
+
     def contents(self) -> Iterator[tuple[str, bytes]]:
         """Path and bytes of every file, hidden ones included, read by one process."""
         by_name: dict[str, list[str]] = {}
@@ -138,4 +143,7 @@ class CommitTree:
         name = self._files.get(confined(path))
         if name is None:
             raise SourceError(f"{path}: not in commit {self.revision[:10]}")
-        return self.repo.git.get_object_data(name)[3]
+        content = self._objects.read(name)
+        if content is None:
+            raise SourceError(f"{path}: this clone lacks its content; fetch the whole repository")
+        return content
