@@ -108,7 +108,7 @@ def _reviews(isms: Isms, standing: Standing, today: date) -> Iterator[Diagnostic
         return
     last = standing.current.last
     recorded, written = last.next_review, document.next_review
-    if recorded and written and written > recorded:
+    if standing.state == "approved" and recorded and written and written > recorded:
         yield Diagnostic(
             code="review-date-moved",
             message=f"{document.id}: the review of {recorded} was put off to {written}, and no review is on record",
