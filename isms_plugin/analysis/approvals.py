@@ -84,7 +84,9 @@ class Standing:
 
     @property
     def next_review(self) -> date | None:
-        """Day of the next review: the last record's, else the document's own."""
+        """Day of the next review: the last record's, else the document's own; a withdrawn one needs none."""
+        if self.document.retired:
+            return None
         recorded = self.current.last.next_review if self.current else None
         return recorded or self.document.next_review
 

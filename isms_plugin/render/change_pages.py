@@ -52,7 +52,7 @@ def _file(name: str) -> str:
 
 def _list(baselines: Baselines, uris: dict[str, str], editions: str) -> Page:
     told = "" if baselines.frozen else f"{_none(baselines)}\n\n"
-    headings = ("Name", "Day", "Tagged by", "Signature", *(title for _, title in COUNTED), "Changes", "Message", "Commit")
+    headings = ("Name", "Day", "Tagged by", "Holds", "Changes", "Message", "Commit")
     rows = [Row(cells=_baseline_cells(frozen, uris, editions)) for frozen in baselines.frozen]
     since = f"[What changed since the newest](isms:{uris['']}) and [since the last audit](isms:{SINCE_AUDIT}).\n\n" if rows else ""
     return Page(
@@ -75,9 +75,8 @@ def _baseline_cells(frozen: Frozen, uris: dict[str, str], editions: str) -> list
         if editions
         else escape(baseline.name),
         f'<time datetime="{baseline.date.isoformat()}">{baseline.date.date().isoformat()}</time>',
-        escape(baseline.tagger),
-        escape(frozen.signature),
-        *(str(frozen.counts[declaration.KIND.name]) for declaration, _ in COUNTED),
+        f"{escape(baseline.tagger)}<br><small>{escape(frozen.signature)}</small>",
+        ", ".join(f"{frozen.counts[declaration.KIND.name]} {title.lower()}" for declaration, title in COUNTED),
         changes,
         "<br>".join(escape(" ".join(piece.split())) for piece in baseline.message.split("\n\n")),
         f"<code>{baseline.commit[:10]}</code>",
