@@ -20,6 +20,7 @@ from benchmarks import builds, parts
 from benchmarks.generate import HERE, TIERS
 from benchmarks.measure import Case, Figure, Scenario
 from benchmarks.plain import write_plain
+from benchmarks.versions import versions
 
 SCENARIOS: Final[dict[str, Scenario]] = {
     "whole": builds.whole,
@@ -29,8 +30,9 @@ SCENARIOS: Final[dict[str, Scenario]] = {
     "registers": parts.registers,
     "check": parts.check,
     "growth": parts.growth,
+    "versions": versions,
 }
-ONCE: Final = ("start", "growth")
+ONCE: Final = ("start", "growth", "versions")
 """Scenarios that say the same at every tier."""
 
 
