@@ -29,6 +29,8 @@ from isms_plugin.model.history import Baseline
 from isms_plugin.sources.git_history import commit_tree
 from isms_plugin.sources.workspace import CONFIGURATION, find_workspace
 
+_STAMP: Final = ".edition"
+"""File of a published edition that says which one it is."""
 _REDIRECT: Final = '<!doctype html><meta charset="utf-8"><title>Current edition</title><meta http-equiv="refresh" content="0; url=../../index.html"><a href="../../index.html">Current edition</a>\n'  # noqa: E501
 
 
@@ -60,12 +62,12 @@ def build_site(
         if revision:
             current = replace(current, repository=root, revision=revision)
         tell(f"current edition{f' at {revision[:10]}' if revision else ''}")
-        build_edition(Job(edition=current, root=root, target=out, fallback=configuration))
-        for baseline, place in places.items():
-            if baseline not in missing:
-                tell(f"{baseline.name}: built before")
-            # servers answer with the page at the top; one below would speak of another place
-            shutil.copytree(place, out / folder_of(baseline.name), dirs_exist_ok=True, ignore=shutil.ignore_patterns("404.html"))
+        with _set_aside(out / FOLDER) as published:
+            build_edition(Job(edition=current, root=root, target=out, fallback=configuration))
+            for baseline, place in places.items():
+                if baseline not in missing:
+                    tell(f"{baseline.name}: built before")
+                _publish(place, out / folder_of(baseline.name), published / edition_name(baseline.name))
     _write_versions(out, baselines)
 
 
@@ -122,6 +124,28 @@ def _beside(target: Path) -> Iterator[Path]:
         if target.exists():
             shutil.rmtree(target)
         (Path(made) / "site").rename(target)
+
+
+@contextmanager
+def _set_aside(folder: Path) -> Iterator[Path]:
+    """Yield where a folder lies meanwhile: MkDocs empties what it writes into, and editions that are there already may stay."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".isms-site-", dir=folder.parent.parent) as aside:
+        if folder.is_dir():
+            folder.rename(Path(aside) / FOLDER)
+        yield Path(aside) / FOLDER
+
+
+def _publish(place: Path, target: Path, published: Path) -> None:
+    """Bring an edition to its place: the one that was published before where it is the same, else a copy."""
+    stamp = published / _STAMP
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == place.name:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        published.rename(target)
+        return
+    # servers answer with the page at the top; one below would speak of another place
+    shutil.copytree(place, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("404.html"))
+    (target / _STAMP).write_text(place.name, encoding="utf-8")
 
 
 def _write_tree(job: Job, folder: Path) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from isms_plugin.errors import SourceError
 from isms_plugin.model.approval import Approval, signed_bytes
 from isms_plugin.model.history import Baseline
 from isms_plugin.model.signing import UNSIGNED, Signature
-from isms_plugin.sources.git_history import Repository, rev_parse
+from isms_plugin.sources.git_history import Repository, open_repository, rev_parse
 from isms_plugin.sources.git_log import read_blobs
-from isms_plugin.sources.signatures import Verifier
+from isms_plugin.sources.signatures import Verifier, verifier
 from isms_plugin.sources.stored_texts import hash_of
 
 if TYPE_CHECKING:
@@ -29,6 +31,21 @@ def read_baselines(repo: Repo, start: str, pattern: str, verify: Verifier) -> tu
     rows = (line.lstrip("\n").split("\0") for line in listing.split("\x01"))
     found = (_baseline(repo, row, verify) for row in rows if len(row) == len(_FIELDS) and row[2])
     return tuple(sorted(found, key=lambda item: (item.date, item.name), reverse=True))
+
+
+def list_baselines(root: Path, pattern: str, revision: str = "") -> tuple[str, tuple[Baseline, ...]]:
+    """Return the commit of a revision, HEAD when none is named, and the baselines it leads to; their signatures are not looked at.
+
+    Raises SourceError where a named revision is not there.
+    """
+    opened = open_repository(root)
+    commit = "" if isinstance(opened, str) else rev_parse(opened.repo, revision or "HEAD")
+    if isinstance(opened, str) or not commit:
+        if revision:
+            raise SourceError(f"--at {revision}: {opened if isinstance(opened, str) else 'no such commit'}")
+        return "", ()
+    with verifier(()) as verify:
+        return commit, read_baselines(opened.repo, commit, pattern, verify)
 
 
 def _baseline(repo: Repo, row: list[str], verify: Verifier) -> Baseline:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from isms_plugin.adapters.cli.base import FOUND, OK, at_option, build_of, exits, main
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Grade
+
+if TYPE_CHECKING:
+    from isms_plugin.analysis.facts import Facts
 
 
 @main.command()
@@ -28,16 +32,22 @@ def site(directory: Path, out: Path, revision: str, rebuild: bool, strict: bool)
     """
     from isms_plugin.adapters.editions import build_site
     from isms_plugin.adapters.user_cache import user_cache
+    from isms_plugin.sources.git_proofs import list_baselines
+    from isms_plugin.sources.workspace import find_workspace
 
     if out.exists() and any(out.iterdir()) and not (out / "isms.json").is_file():
         raise IsmsError(f"{out}: not empty, and no site of ours; name another folder")
-    made = build_of(directory, revision=revision)
-    facts = made.facts
-    if strict and any(facts.grade(item) >= facts.settings.threshold > Grade.OFF for item in facts.diagnostics):
+    if strict and _open(build_of(directory, revision=revision).facts):
         click.echo("Diagnostics reach the threshold; `isms check` tells them. Nothing was built.", err=True)
         return FOUND
-    cache = user_cache().of(made.workspace.root).folder
+    workspace = find_workspace(directory)
+    commit, baselines = list_baselines(workspace.root, workspace.settings.baselines, revision)
+    cache = user_cache().of(workspace.root).folder
     kept = cache / "editions" if cache and not rebuild else None
-    build_site(made.workspace.root, out.resolve(), facts.history.baselines, kept, click.echo, facts.history.head if revision else "")
-    click.echo(f"The site is in {out}: the current edition and {len(facts.history.baselines)} baselines.")
+    build_site(workspace.root, out.resolve(), baselines, kept, click.echo, commit if revision else "")
+    click.echo(f"The site is in {out}: the current edition and {len(baselines)} baselines.")
     return OK
+
+
+def _open(facts: Facts) -> bool:
+    return any(facts.grade(item) >= facts.settings.threshold > Grade.OFF for item in facts.diagnostics)
