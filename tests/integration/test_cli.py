@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from isms_plugin.adapters.cli import main
 from tests.integration.conftest import ROOT, BuiltSite, write
-from tests.repository import MINIMAL, Repository, policy
+from tests.repository import BODO, MINIMAL, Repository, policy
 
 RISK = "- id: RSK-001\n  title: Phishing\n  owner: PER-009\n"
 CODES_OFF = "site_name: Test\nplugins:\n  - isms:\n      codes: {no-decision: 'off', no-history: 'off'}\n"
@@ -41,7 +41,7 @@ def test_a_mistake_is_reported_with_place_grade_code_clause_and_hint(repository:
     result = isms("check", directory=repository.root)
     assert result.exit_code == 1
     assert (
-        "registers/risks.yml:3:10: minor: PER-009 does not exist [unknown-reference, 7.5.3]\n    did you mean PER-001?\n" in result.output
+        "registers/risks.yml:3:10: minor: PER-009 does not exist [unknown-reference, 7.5.3]\n    did you mean PER-002?\n" in result.output
     )
 
 
@@ -60,7 +60,7 @@ def test_json_has_every_field(repository: Repository) -> None:
         "severity": "minor",
         "clause": "7.5.3",
         "message": "PER-009 does not exist",
-        "hint": "did you mean PER-001?",
+        "hint": "did you mean PER-002?",
         "entry": "RSK-001",
         "path": "registers/risks.yml",
         "line": 3,
@@ -78,7 +78,7 @@ def test_the_date_can_be_given(repository: Repository) -> None:
     assert isms("check", "--as-of", "2027-01-01", directory=repository.root).exit_code == 0
     late = isms("check", "--as-of", "2027-01-02", directory=repository.root)
     assert late.exit_code == 1
-    assert "policies/access.md:11:14: minor: POL-01 was to be reviewed by 2027-01-01 [review-overdue, 7.5.2]" in late.output
+    assert "policies/access.md:9:14: minor: POL-01 was to be reviewed by 2027-01-01 [review-overdue, 7.5.2]" in late.output
 
 
 def test_a_commit_can_be_checked_without_checking_it_out(repository: Repository) -> None:
@@ -138,24 +138,28 @@ def test_the_isms_is_found_from_a_folder_below(repository: Repository) -> None:
 
 
 def test_history_shows_versions_and_revisions(repository: Repository) -> None:
-    repository.commit("raise it", {"policies/access.md": policy(version="1.1")}, "Bodo Kern <bodo@example.org>")
+    repository.commit("raise it", {"policies/access.md": policy(version="1.1")}, BODO)
     by_id = isms("history", "POL-01", directory=repository.root)
     assert by_id.output == isms("history", "policies/access.md", directory=repository.root).output
-    newest, oldest = by_id.output.splitlines()[1:]
+    issued, newest, oldest = by_id.output.splitlines()[1:]
+    assert issued.split("  ")[1:] == ["version 1.0", "2026-01-01", "Anna Berg", "approved by PER-002 (level 3)"]
     assert newest.split("  ")[2:] == ["2026-01-02", "Bodo Kern", "raise it", "(version 1.1)"]
     assert oldest.split("  ")[2:] == ["2026-01-01", "Anna Berg", "issue the policy", "(version 1.0)"]
 
 
 def test_history_as_data(repository: Repository) -> None:
     found = json.loads(isms("history", "POL-01", "--format", "json", directory=repository.root).output)
-    assert {key: found[key] for key in ("schema", "id", "path", "complete", "uncommitted", "versions")} == {
+    assert {key: found[key] for key in ("schema", "id", "path", "complete", "uncommitted", "state")} == {
         "schema": "isms-history/1",
         "id": "POL-01",
         "path": "policies/access.md",
         "complete": True,
         "uncommitted": False,
-        "versions": [],
+        "state": "approved",
     }
+    version = found["versions"][0]
+    assert (version["version"], version["approved_by"], version["level"], version["record"]) == ("1.0", "PER-002", 3, "APR-POL-01-1.0")
+    assert version["commit"] == found["revisions"][0]["commit"] == repository.git("rev-parse", "HEAD")
     assert found["revisions"][0]["date"] == "2026-01-01T09:00:00+01:00"
 
 
