@@ -63,7 +63,7 @@ class _Versions:
         issues = {issue.approval.id: issue for issue in self.standing.issues}
         if "draft" in self.uris:
             version = f'<a href="isms:{self.uris["draft"]}">{escape(document.version or "draft")} <small>(draft)</small></a>'
-            yield version, "", "", "", self._note(document.version, self.uris["draft"]), "<small>Not approved</small>"
+            yield version, "", "", "", self._note(document.version, self.uris.get("difference", "")), "<small>Not approved</small>"
         for record in self.standing.records:
             yield self._issue(record, issues[record.id]) if record.id in issues else self._other(record)
         recorded = {record.version for record in self.standing.records}
@@ -76,13 +76,14 @@ class _Versions:
         uri = self.uris.get(record.id, "")
         in_force = issue is self.standing.current and self.standing.state != "withdrawn"
         version = escape(issue.version) + (" <small>(in force)</small>" if in_force else "")
-        earlier = uri if issue is not self.standing.issues[-1] else ""
+        position = self.standing.issues.index(issue) + 1
+        compared = f"{uri}#since-1" if uri and any(older.text for older in self.standing.issues[position:]) else ""
         return (
             f'<a href="isms:{uri}">{version}</a>' if uri else version,
             day(record.decided_on),
             self._authors(issue) or "<small>unknown</small>",
             self.view.links.to(record.person or ""),
-            self._note(issue.version, earlier),
+            self._note(issue.version, compared),
             f"{self._record(record)}<br><small>{issue.level}: {LEVELS[issue.level]}</small>",
         )
 
@@ -111,4 +112,4 @@ class _Versions:
     def _note(self, version: str | None, compared: str) -> str:
         changes = (change.note for change in self.standing.document.changes if change.version == version and change.note)
         notes = "<br>".join(self.view.prose.inline(note) for note in changes) or "<small>no change note</small>"
-        return notes + (f'<br><a href="isms:{compared}#since-1">difference</a>' if compared else "")
+        return notes + (f'<br><a href="isms:{compared}">difference</a>' if compared else "")

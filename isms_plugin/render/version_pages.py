@@ -18,11 +18,11 @@ from isms_plugin.render.entry_pages import ENTRY_META, heading
 from isms_plugin.render.environment import View
 from isms_plugin.render.page import Page, part
 
-DRAFT = "draft"
+DRAFT, DIFFERENCE = "draft", "difference"
 
 
 def version_uris(view: View, standing: Standing) -> dict[str, str]:
-    """Return the addresses of the pages of issues by the ids of their records, and of the draft under `draft`.
+    """Return the addresses of the pages of issues by their records, of the draft under `draft`, of what differs under `difference`.
 
     A version in force has a page of its own once there is an earlier one to compare it with.
     """
@@ -35,6 +35,8 @@ def version_uris(view: View, standing: Standing) -> dict[str, str]:
             found[issue.approval.id] = f"{folder}/{name}.md"
     if standing.current is not None and standing.state in ("changed", "draft"):
         found[DRAFT] = f"{folder}/{DRAFT}.md"
+        if any(issue.text is not None for issue in standing.issues):
+            found[DIFFERENCE] = f"{found[DRAFT]}#since-1"
     return found
 
 

@@ -210,8 +210,11 @@ def test_a_document_page_shows_its_control_block_and_history(make_site: Make, tm
     repository = Repository(tmp_path / "repo")
     repository.commit("issue the policy", {**MINIMAL, "policies/access.md": policy(version="1.0")})
     commit = repository.commit("raise it <b>now</b>", {"policies/access.md": policy(version="1.1")}, "Bodo Kern <bodo@example.org>")
-    html = make_site({"policies/access.md": policy(version="1.1")}, root=repository.root).html("documents/POL-01/index.html")
-    for shown in ("<dd>POL-01</dd>", "<dd>1.1</dd>", "<dd>2027-01-01</dd>", "Anna Berg</a>", "Managing director</a>"):
+    site = make_site({"policies/access.md": policy(version="1.1")}, root=repository.root)
+    html = site.html("documents/POL-01/index.html")
+    assert "<strong>Changed since approval.</strong>" in html
+    assert "Draft. Do not use." in site.html("documents/POL-01/draft/index.html")
+    for shown in ("<dd>POL-01</dd>", "<dd>1.0</dd>", "<dd>2027-01-01</dd>", "Anna Berg</a>", "Managing director</a>"):
         assert shown in html
     first, second = re.findall(r'<tr><th scope="row"><time.*?</tr>', html)
     assert "2026-01-02" in first
@@ -262,9 +265,9 @@ def test_documents_without_control_data_are_whole_pages(make_site: Make) -> None
     assert 'href="../../documents/policies-handbook-rules/"' in site.html("documents/policies-handbook/index.html")
     rules = site.html("documents/policies-handbook-rules/index.html")
     assert 'href="../../documents/policies-handbook/"' in rules
-    assert "Not approved: this is a draft." in rules
-    assert "<summary>3 diagnostics</summary>" in rules
-    assert rules.count("missing</span>") >= 8, "what is missing is said, nothing is filled in"
+    assert "No approval of this text is on record." in rules
+    assert "<summary>4 diagnostics</summary>" in rules
+    assert rules.count("missing</span>") == 6, "what is missing is said, nothing is filled in"
     assert "acronym" not in site.html("documents/policies-headless/index.html").split("<article")[1].split("isms-notice")[0]
 
 

@@ -205,7 +205,8 @@ def test_an_entry_lists_another_exactly_when_the_other_refers_to_it(data: st.Dat
         named: set[str] = set()
         row = filled(data, declaration, named)
         mentioned = set(data.draw(st.lists(TARGETS, max_size=2)))
-        row[next(spec.key for spec in fields_of(declaration) if spec.name == "note")] = " and ".join(f"[{target}]" for target in sorted(mentioned))
+        note = next(spec.key for spec in fields_of(declaration) if spec.name == "note")
+        row[note] = " and ".join(f"[{target}]" for target in sorted(mentioned))
         entries[identifier] = declaration.model_validate({"id": identifier, **row})
         expected |= {(identifier, target) for target in named | (mentioned - {identifier}) if target in IDS.values()}
     isms = Isms(entries=entries, places={identifier: Place("registers/all.yml", 1, 1) for identifier in entries})

@@ -138,7 +138,8 @@ def rendered(text: str) -> str:
     return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]*>", "", html)))
 
 
-edits = st.tuples(st.floats(0, 1), st.integers(0, 3), st.sampled_from(list("ax#-*>|`=:!+1. \n\t<&[]") + ["    ", "\n\n", "- ", "1. ", "\n- "]))
+pieces = st.sampled_from([*"ax#-*>|`=:!+1. \n\t<&[]", "    ", "\n\n", "- ", "1. ", "\n- "])
+edits = st.tuples(st.floats(0, 1), st.integers(0, 3), pieces)
 
 
 @settings(max_examples=300)

@@ -109,7 +109,7 @@ def test_baselines_are_rows_of_a_table() -> None:
     newest, first = re.findall(r"<tr>(<th scope=\"row\">.*?)</tr>", html, re.DOTALL)
     assert '<a href="isms:changes/isms-2.md">1 change</a>' in newest
     assert "Anna &lt;Berg&gt;" in newest
-    assert "First.<br><br>More &amp; more." in newest
+    assert "First.<br>More &amp; more." in newest
     assert "the first" in first
 
 
