@@ -146,7 +146,7 @@ class _Standings:
             records=tuple(reversed(ordered)),
             unbound=tuple(unbound),
             rejected=rejected,
-            known=self.history.completeness is Completeness.COMPLETE,
+            known=self._known(text.path),
         )
 
     def _bound(self, document: Document, path: str, working: str, record: Approval) -> tuple[bool, StoredText | None]:
@@ -159,7 +159,11 @@ class _Standings:
         if record.content_hash == working and record.version == document.version:
             return True, stored
         # without its history a text can be neither found nor missed
-        return stored is None and self.history.completeness is not Completeness.COMPLETE and record.content_hash != working, None
+        return stored is None and not self._known(path) and record.content_hash != working, None
+
+    def _known(self, path: str) -> bool:
+        """Whether all texts that a document ever had can be looked for: its history is complete, and it has one."""
+        return self.history.completeness is Completeness.COMPLETE and bool(self.history.of(path))
 
     def _counts(self, record: Approval) -> bool:
         state = signature_of(self.isms, record).state

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from isms_plugin.analysis.approvals import Standing, standings
 from isms_plugin.model.diagnostic import Diagnostic
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fingerprint import text_hash
-from isms_plugin.model.history import Completeness, History
+from isms_plugin.model.history import Completeness, History, Revision
 from isms_plugin.model.isms import Isms
 from isms_plugin.model.settings import Settings
 from tests.builders import TODAY, a_document, a_person, an_acknowledgement, an_approval, an_isms, told
@@ -254,4 +254,8 @@ def test_an_approved_text_that_a_shallow_clone_cannot_prove_is_not_doubted(compl
     # the text is that of version 1.0 still, and its approval as 0.9 cannot be looked up
     early = issued("0.9", TEXT, "2025-01-01")
     record = an_acknowledgement(id="ACK-2", version="0.9")
-    assert [item.code for item in check(early, an_acknowledgement(), record, history=History(completeness=completeness))] == codes
+    written = Revision(
+        commit="c", date=datetime(2025, 1, 1, tzinfo=UTC), author="Anna", email="", summary="", path="policies/security.md", version="1.0"
+    )
+    past = History(completeness=completeness, revisions={"policies/security.md": (written,)})
+    assert [item.code for item in check(early, an_acknowledgement(), record, history=past)] == codes

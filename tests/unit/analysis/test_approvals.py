@@ -223,3 +223,8 @@ def test_a_person_is_known_by_name_address_and_account() -> None:
     assert person.known_as("ANNA BERG")
     assert person.known_as("nobody", "Anna@Example.org")
     assert not person.known_as("Anna", "")
+
+
+def test_a_document_that_was_never_committed_has_no_history_to_look_in() -> None:
+    found = standing(record("old", "0.9"), record(), body="")
+    assert (found.state, found.unbound, found.known) == ("approved", (), False)
