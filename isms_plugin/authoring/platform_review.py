@@ -39,7 +39,9 @@ def read_reviews(data: bytes, source: str) -> list[Review]:
 
 def _reviews(value: Any) -> Iterator[Review]:
     if isinstance(value, list):
-        for item in value:
+        # of one person the last decision counts: an approval may have been dismissed or followed by another request for changes
+        last = {item["user"]["login"]: item for item in value if item["state"].lower() != "commented"}
+        for item in last.values():
             yield from _reviews(item)
     elif "approved_by" in value:
         yield from _gitlab(value)
