@@ -24,6 +24,8 @@ from isms_plugin.model.people import Person, Role
 
 _STATUS: Final = {"approved": "approved", "withdrawn": "withdrawn"}
 """What a decision makes of the status of a document; other decisions leave it alone."""
+_PLAIN: Final = re.compile(r"[A-Za-z0-9]+")
+"""Parts of which an id may consist."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +178,8 @@ def _months_later(day: date, months: int) -> date:
 
 
 def _free_id(facts: Facts, document: Document) -> str:
-    base = f"{Approval.KIND.prefix}-{document.id}-{re.sub(r'[^A-Za-z0-9]+', '.', document.version or '').strip('.')}"
+    name = document.id if re.fullmatch(ID_PATTERN, document.id) else "-".join(_PLAIN.findall(document.id))
+    base = "-".join(filter(None, (Approval.KIND.prefix, name, ".".join(_PLAIN.findall(document.version or "")))))
     names = [base, *(f"{base}-{number}" for number in range(2, 1000))]
     folded = {identifier.lower() for identifier in facts.isms.entries}
     return next(name for name in names if re.fullmatch(ID_PATTERN, name) and name.lower() not in folded)

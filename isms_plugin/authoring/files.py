@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -22,7 +23,12 @@ def write_files(root: Path, contents: Mapping[str, str | bytes]) -> None:
         for path, content in contents.items():
             target = root / confined(path)
             target.parent.mkdir(parents=True, exist_ok=True)
-            ready.append((_beside(target, content.encode() if isinstance(content, str) else content), target))
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+            part = _beside(target)
+            ready.append((part, target))
+            part.write_bytes(content.encode() if isinstance(content, str) else content)
+            part.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
         for part, target in ready:
             part.replace(target)
     except OSError as error:
@@ -33,13 +39,11 @@ def write_files(root: Path, contents: Mapping[str, str | bytes]) -> None:
                 part.unlink(missing_ok=True)
 
 
-def _beside(target: Path, content: bytes) -> Path:
+def _beside(target: Path) -> Path:
+    """Return an empty file in the folder of a target."""
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-    part = Path(name)
-    part.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
-    return part
+    os.close(descriptor)
+    return Path(name)
 
 
 def _umask() -> int:

@@ -40,7 +40,7 @@ def read_reviews(data: bytes, source: str) -> list[Review]:
 def _reviews(value: Any) -> Iterator[Review]:
     if isinstance(value, list):
         # of one person the last decision counts: an approval may have been dismissed or followed by another request for changes
-        last = {item["user"]["login"]: item for item in value if item["state"].lower() != "commented"}
+        last = {item["user"]["login"]: item for item in value if item["state"].lower() not in ("commented", "pending")}
         for item in last.values():
             yield from _reviews(item)
     elif "approved_by" in value:
@@ -64,7 +64,10 @@ def _gitlab(value: Any) -> Iterator[Review]:
 
 
 def _names(user: Any, account: str) -> tuple[str, ...]:
-    return tuple(user[key] for key in (account, "name", "email") if user.get(key))
+    names = tuple(user[key] for key in (account, "name", "email") if user.get(key))
+    if not names:
+        raise KeyError(account)
+    return names
 
 
 def _day(text: str) -> date:

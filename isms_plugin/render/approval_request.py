@@ -33,7 +33,7 @@ def approval_request(view: View, standing: Standing, requested_by: str = "") -> 
         old=_without(compared, "ins") if stored else "",
         new=_without(compared, "del") if stored else new,
         requested_by=requested_by,
-        data=json.dumps(data),
+        data=json.dumps(data).replace("<", "\\u003c"),  # it stands inside a script element
     )
 
 

@@ -199,4 +199,4 @@ def _told(error: Exception) -> str:
     text = str(getattr(error, "stderr", error))
     if "dubious ownership" in text:
         return "git refuses the folder because another user owns it; see `git config safe.directory`"
-    return "git cannot read the repository: " + " ".join(text.split())[:200]
+    return "git cannot read the repository: " + " ".join(text.split()).removeprefix("stderr: ").strip("'")[:200]

@@ -9,7 +9,7 @@ import pytest
 
 from isms_plugin.model.isms import KINDS
 from isms_plugin.sources.cache import NO_CACHE, Cache
-from isms_plugin.sources.git_history import read_history
+from isms_plugin.sources.git_history import Asked, read_history
 from isms_plugin.sources.registers import read_registers
 from isms_plugin.sources.snapshot import WorkingTree
 from tests.repository import Repository, policy
@@ -105,6 +105,24 @@ def test_what_is_not_committed_is_never_kept(repository: Repository, cache: Cach
     read_history(repository.root, [PATH], folders=["policies"], cache=cache)
     repository.write({PATH: policy(version="2.0")})
     assert read_history(repository.root, [PATH], folders=["policies"], cache=cache).uncommitted == {PATH}
+
+
+def test_what_was_asked_before_does_not_answer_another_question(repository: Repository, cache: Cache) -> None:
+    head, first = repository.git("rev-parse", "HEAD"), repository.git("rev-parse", "HEAD~1")
+    for commits in ([head], [first], [], [head, first, "0" * 40]):
+        asked = Asked(commits=frozenset(commits))
+        found = read_history(repository.root, [PATH], asked=asked, cache=cache)
+        assert found == read_history(repository.root, [PATH], asked=asked)
+        assert found.commits == {head, first} & set(commits)
+        assert len(files(cache)) == 1
+
+
+def test_reviewers_and_stored_texts_are_kept_too(repository: Repository, cache: Cache) -> None:
+    repository.commit("third\n\nReviewed-by: Anna Berg <anna@example.org>\nAcked-by: Cora <c@example.org>", {PATH: policy(text="More.")})
+    read_history(repository.root, [PATH], cache=cache)
+    newest = read_history(repository.root, [PATH], cache=cache).of(PATH)[0]
+    assert newest.reviewers == ("Anna Berg <anna@example.org>", "Cora <c@example.org>")
+    assert newest.blob == repository.git("rev-parse", f"HEAD:{PATH}")
 
 
 @pytest.mark.parametrize("rows", [3, 2000])
