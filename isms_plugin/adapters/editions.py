@@ -65,9 +65,12 @@ def build_site(
         with _set_aside(out / FOLDER) as published:
             build_edition(Job(edition=current, root=root, target=out, fallback=configuration))
             for baseline, place in places.items():
+                kept_one = published / edition_name(baseline.name)
                 if baseline not in missing:
                     tell(f"{baseline.name}: built before")
-                _publish(place, out / folder_of(baseline.name), published / edition_name(baseline.name))
+                else:
+                    shutil.rmtree(kept_one, ignore_errors=True)  # what was just built takes the place of what was published
+                _publish(place, out / folder_of(baseline.name), kept_one)
     _write_versions(out, baselines)
 
 

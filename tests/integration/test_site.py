@@ -121,6 +121,15 @@ def test_a_baseline_is_built_once(repository: Repository, tmp_path: Path, monkey
     assert {path for path in first if path.startswith("baselines/") and first[path] != second[path]} <= {"baselines/index.html"}
 
 
+def test_rebuild_builds_anew_what_is_kept_and_what_is_published(repository: Repository, tmp_path: Path) -> None:
+    build(repository, tmp_path / "out")
+    (tmp_path / "out/baselines/isms-1/index.html").write_text("spoiled")
+    build(repository, tmp_path / "out")
+    assert (tmp_path / "out/baselines/isms-1/index.html").read_text() == "spoiled"  # published editions stay where they are
+    assert "built before" not in build(repository, tmp_path / "out", "--rebuild")
+    assert "Superseded edition." in (tmp_path / "out/baselines/isms-1/index.html").read_text()
+
+
 def test_a_moved_tag_is_another_baseline(repository: Repository, tmp_path: Path) -> None:
     build(repository, tmp_path / "out")
     repository.git("tag", "-f", "-a", "-m", "First, again", "isms-1", "HEAD", **repository.identity())

@@ -30,7 +30,13 @@ _HASH: Final = re.compile(rb"isms-text-\d+:[0-9a-f]{64}")
 @click.argument("documents", metavar="ID...", nargs=-1, required=True)
 @click.option("--as", "person", default="", metavar="PERSON", help="Who decided: id, name, address or account.")
 @click.option("--role", default="", help="Role in which they decided; default: the document's approver role.")
-@click.option("--on", "decided_on", type=click.DateTime(["%Y-%m-%d"]), callback=day_of, help="Day of the decision; default: today.")
+@click.option(
+    "--on",
+    "decided_on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=day_of,
+    help="Day of the decision; default: the setting `as_of`, else today.",
+)
 @click.option("--decision", type=click.Choice(DECISIONS), default="approved", show_default=True, help="What was decided.")
 @click.option("--method", type=click.Choice(METHODS), default="record", show_default=True, help="How the decision was given.")
 @click.option("--reference", default="", help="Where it can be seen: minutes, address, name of a tag or commit.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,9 @@ def site(directory: Path, out: Path, revision: str, rebuild: bool, strict: bool)
     workspace = find_workspace(directory)
     commit, baselines = list_baselines(workspace.root, workspace.settings.baselines, revision)
     cache = user_cache().of(workspace.root).folder
-    kept = cache / "editions" if cache and not rebuild else None
+    kept = cache / "editions" if cache else None
+    if kept is not None and rebuild:
+        shutil.rmtree(kept, ignore_errors=True)
     build_site(workspace.root, out.resolve(), baselines, kept, click.echo, commit if revision else "")
     click.echo(f"The site is in {out}: the current edition and {len(baselines)} baselines.")
     return OK
