@@ -162,8 +162,10 @@ class _Standings:
         return stored is None and not self._known(path) and record.content_hash != working, None
 
     def _known(self, path: str) -> bool:
-        """Whether all texts that a document ever had can be looked for: its history is complete, and it has one."""
-        return self.history.completeness is Completeness.COMPLETE and bool(self.history.of(path))
+        """Whether all texts that a document ever had can be looked for: it has a history, which is complete and lacks no text."""
+        revisions = self.history.of(path)
+        here = all(revision.text or not revision.blob for revision in revisions)
+        return self.history.completeness is Completeness.COMPLETE and bool(revisions) and here
 
     def _counts(self, record: Approval) -> bool:
         state = signature_of(self.isms, record).state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import threading
@@ -101,3 +102,90 @@ def test_paper_says_what_it_is_on_every_page(visit: Open, demo: str, tmp_path: P
         assert "Next review 2027-02-16" in sheet
         assert "Uncontrolled when printed" in sheet
         assert f"Page {number} of {len(sheets)}" in sheet
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_banner_is_read_on_screen_and_on_paper(visit: Open, demo: str, scheme: str) -> None:
+    for media in ("screen", "print"):
+        reader = visit(demo, color_scheme=scheme)
+        reader.page.emulate_media(media=media)  # type: ignore[arg-type]
+        banner = reader.open("baselines/isms-2024/documents/POL-01/").locator(".isms-edition")
+        expect(banner).to_be_visible()
+        colours = banner.evaluate("""banner => {
+            const opaque = element => {
+                for (let e = element; e; e = e.parentElement) {
+                    const c = getComputedStyle(e).backgroundColor;
+                    if (!/rgba\\(.*, 0(\\.\\d+)?\\)|transparent/.test(c)) return c;
+                }
+                return 'rgb(255, 255, 255)';
+            };
+            return [getComputedStyle(banner).color, opaque(banner)];
+        }""")
+        assert contrast(*colours) >= 4.5, (media, colours)
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours stand apart (WCAG 2, 1.4.3)."""
+
+    def luminance(colour: str) -> float:
+        parts = [float(part) / 255 for part in re.findall(r"[\d.]+", colour)[:3]]
+        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    darker, lighter = sorted(map(luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_selector_of_a_baseline_leads_back_and_on_to_another(visit: Open, demo: str) -> None:
+    page = visit(demo).open("baselines/isms-2024/documents/POL-01/")
+    for name, address in (("isms-2025 (", "baselines/isms-2025/"), ("Current", "")):
+        page.locator(".md-version").hover()
+        page.locator(".md-version__link").filter(has_text=name).click()
+        expect(page).to_have_url(re.compile(re.escape(demo + address) + r"(documents/POL-01/)?(index\.html)?$"))
+        expect(page.locator(".isms-edition")).to_have_count(1 if address else 0)
+
+
+def test_nothing_of_any_edition_is_loaded_from_outside_or_complains(visit: Open, demo: str) -> None:
+    reader = visit(demo)
+    for edition in ("", "baselines/isms-2024/"):
+        for path in ("", "documents/POL-01/", "baselines/"):
+            reader.open(edition + path).wait_for_timeout(50)
+    for path in ("documents/POL-03/draft/", "documents/POL-05/", "acknowledgements/coverage/"):
+        reader.open(path)
+    assert [url for url in reader.requests if not url.startswith((demo, "data:", "blob:"))] == []
+    assert reader.complaints == []
+
+
+def test_what_is_different_from_the_version_before_is_open_and_the_rest_a_click_away(visit: Open, demo: str) -> None:
+    page = visit(demo).open("documents/POL-03/draft/#since-1")
+    first, second = (page.locator(".isms-difference").nth(number) for number in (0, 1))
+    expect(page.locator("#since-1")).to_be_in_viewport()
+    assert [item.evaluate("element => element.open") for item in (first, second)] == [True, False]
+    expect(first.locator("> div")).to_be_visible()
+    page.locator("#since-2").click()
+    expect(second.locator("> div")).to_be_visible()
+
+
+def test_differences_are_read_without_script(visit: Open, demo: str) -> None:
+    page = visit(demo, java_script_enabled=False).open("documents/POL-03/draft/")
+    expect(page.locator(".isms-difference").first.locator("ins").first).to_be_visible()
+    page.locator("#since-2").click()
+    expect(page.locator(".isms-difference").nth(1).locator("> div")).to_be_visible()
+
+
+def test_added_and_removed_words_are_told_apart_without_colour(visit: Open, demo: str) -> None:
+    page = visit(demo).open("documents/POL-03/draft/")
+    lines = [
+        page.locator(f".isms-difference {tag}").first.evaluate("element => getComputedStyle(element).textDecorationLine")
+        for tag in ("ins", "del")
+    ]
+    assert lines == ["underline", "line-through"]
+
+
+@pytest.mark.parametrize(("words", "found"), [("expire after four hours", True), ("expire after five days", False)])
+def test_words_that_only_a_draft_has_are_not_shown_by_the_search(visit: Open, demo: str, words: str, *, found: bool) -> None:
+    page = visit(demo).open("documents/POL-03/")
+    page.get_by_role("textbox", name="Search").press_sequentially(words)
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=15_000)
+    results = page.locator(".md-search-result__list").inner_text()
+    assert (words in results) is found

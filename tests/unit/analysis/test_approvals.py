@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -124,6 +125,15 @@ def test_a_text_that_had_another_version_was_not_approved_in_this_one() -> None:
 def test_without_its_history_a_record_is_neither_found_nor_missed() -> None:
     found = standing(record("old"), past=History(completeness=Completeness.SHALLOW), body="new")
     assert (found.state, found.unbound, found.known) == ("changed", (), False)
+
+
+def test_where_the_clone_lacks_one_text_no_record_is_doubted() -> None:
+    lost = replace(revision(1, ""), text="")
+    past = history(revision(2, "new"))
+    found = standing(record("old"), past=replace(past, revisions={PATH: (*past.of(PATH), lost)}), body="new")
+    assert (found.state, found.unbound, found.known) == ("changed", (), False)
+    deleted = replace(lost, blob="")
+    assert standing(record("old"), past=replace(past, revisions={PATH: (*past.of(PATH), deleted)}), body="new").unbound
 
 
 def test_those_who_changed_what_is_read_wrote_a_version() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from isms_plugin.analysis.links import check_links
+from isms_plugin.analysis.links import check_links, linked_files
 from isms_plugin.model.diagnostic import Diagnostic
 from tests.builders import an_isms
 
@@ -66,3 +66,8 @@ def test_pages_are_checked_too() -> None:
     isms = an_isms(pages={"docs/guide/start.md": "[a](index.md) [b](../index.md) [c](gone.md)"}, files=FILES)
     (found,) = check_links(isms)
     assert (found.message, found.entry, str(found.place)) == ("gone.md: there is no docs/guide/gone.md", "", "docs/guide/start.md:1:36")
+
+
+def test_files_that_documents_link_to_are_told_and_no_others() -> None:
+    body = "[a](b%20c.md) [b](img/a.png#x) [c](gone.md) [d](https://example.org/a.png) `[e](security.md)`"
+    assert linked_files(an_isms(body=body, files=FILES)) == {"policies/b c.md", "policies/img/a.png"}

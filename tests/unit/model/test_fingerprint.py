@@ -87,6 +87,12 @@ def test_words_and_structure_count(old: str, new: str) -> None:
     assert not same(TEXT, TEXT.replace(old, new))
 
 
+def test_what_is_indented_below_an_admonition_may_be_wrapped_and_is_no_code() -> None:
+    note = "!!! note\n\n    Nobody has access without a reason.\n"
+    assert same(note, note.replace("access without", "access\n    without"))
+    assert not same(note, note.replace("    Nobody", "            Nobody")), "as deep as this it is code"
+
+
 def test_the_title_counts_wherever_it_is_written() -> None:
     assert text_hash("Access policy", TEXT) != text_hash("Access rules", TEXT)
     assert not same(TEXT, TEXT.replace("# Access policy", "# Access rules"))

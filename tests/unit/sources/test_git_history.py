@@ -6,9 +6,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from git.exc import GitCommandError
 
+from isms_plugin.errors import SourceError
 from isms_plugin.model.history import Completeness, History
-from isms_plugin.sources.git_history import read_history
+from isms_plugin.sources import git_history
+from isms_plugin.sources.git_history import Asked, commit_tree, read_history, signing_key
 from tests.repository import ANNA, BODO, MINIMAL, Repository, policy
 
 PATH = "policies/access.md"
@@ -264,3 +267,82 @@ def test_many_files_and_commits_equal_git_log(repository: Repository) -> None:
     found = history(repository.root, *paths)
     for path in paths:
         assert [revision.commit for revision in found.of(path)] == repository.git("log", "--format=%H", "--", path).splitlines()
+
+
+def test_reviewers_are_those_whom_trailers_name(repository: Repository) -> None:
+    trailers = (
+        "Reviewed-by: Bodo Kern <bodo@example.org>\nCo-authored-by: Eve <eve@example.org>\n"
+        "Acked-by: Cora Lind <cora@example.org>\napproved-by: Für Alle <all@example.org>"
+    )
+    repository.commit(f"Write it\n\nReviewed-by: is no trailer here.\n\n{trailers}", {PATH: policy()})
+    repository.commit("Nobody looked at it", {PATH: policy(text="More.")})
+    newest, oldest = history(repository.root).of(PATH)
+    assert oldest.reviewers == ("Bodo Kern <bodo@example.org>", "Cora Lind <cora@example.org>", "Für Alle <all@example.org>")
+    assert newest.reviewers == ()
+
+
+def test_revisions_name_the_stored_text(repository: Repository) -> None:
+    repository.commit("first", {PATH: policy()})
+    first = repository.git("rev-parse", f"HEAD:{PATH}")
+    repository.move(PATH, "policies/moved.md")
+    repository.commit("move")
+    repository.commit("delete", {"policies/moved.md": None})
+    found = history(repository.root, "policies/moved.md").of("policies/moved.md")
+    assert [(revision.change, revision.blob) for revision in found] == [("deleted", ""), ("renamed", first), ("added", first)]
+
+
+def test_of_the_commits_that_are_asked_for_those_in_the_history_are_told(repository: Repository) -> None:
+    first = repository.commit("first", {PATH: policy()})
+    repository.git("switch", "--quiet", "-c", "side")
+    side = repository.commit("on the side", {PATH: policy(text="Side.")})
+    repository.git("switch", "--quiet", "main")
+    head = repository.commit("on main", {"other.md": "x\n"})
+    asked = Asked(commits=frozenset([first, side, head, "0" * 40]))
+    assert history(repository.root, asked=asked).commits == {first, head}
+    assert history(repository.root, asked=asked, revision=first).commits == {first}
+    assert history(repository.root, asked=asked, revision="side").commits == {first, side}
+    assert history(repository.root).commits == frozenset()
+
+
+def test_a_shallow_clone_tells_of_no_commit_that_it_lacks(repository: Repository, tmp_path: Path) -> None:
+    first = repository.commit("first", {PATH: policy()})
+    second = repository.commit("second", {PATH: policy(text="More.")})
+    repository.git("clone", "--quiet", "--depth", "1", f"file://{repository.root}", str(tmp_path / "shallow"))
+    found = history(tmp_path / "shallow", asked=Asked(commits=frozenset([first, second])))
+    assert (found.completeness, found.commits) == (Completeness.SHALLOW, {second})
+
+
+def test_the_key_of_git_is_a_file_or_there_is_none(repository: Repository, tmp_path: Path) -> None:
+    for key in ("", str(tmp_path / "missing")):
+        repository.git("config", "user.signingkey", key)
+        with pytest.raises(SourceError, match="no SSH key is set to sign with; name one with --key"):
+            signing_key(repository.root)
+    (tmp_path / "key").write_text("x")
+    repository.git("config", "user.signingkey", str(tmp_path / "key"))
+    assert signing_key(repository.root) == tmp_path / "key"
+    with pytest.raises(SourceError, match="no SSH key"):
+        signing_key(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("fatal: detected dubious ownership in repository", "another user owns it; see `git config safe.directory`"),
+        ("fatal: something\nelse", "git cannot read the repository: fatal: something else"),
+    ],
+)
+def test_what_git_complains_about_is_told_in_one_line(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, said: str, told: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise GitCommandError("git", 128, said)
+
+    repository.commit("first", {PATH: policy()})
+    monkeypatch.setattr(git_history, "_status", refuse)
+    found = history(repository.root)
+    assert (found.completeness, told in found.reason, "\n" in found.reason) == (Completeness.UNKNOWN, True, False)
+
+
+def test_a_revision_outside_of_a_repository_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="--at HEAD: this is no git repository"):
+        commit_tree(tmp_path, "HEAD")

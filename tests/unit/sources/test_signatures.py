@@ -193,3 +193,13 @@ def test_baselines_tell_who_tagged_them_and_whether_they_are_signed(by_ssh: Repo
     assert (first.name, first.tagger, first.date.date(), first.signature.state) == ("isms-1", "Forge", date(2026, 1, 2), "none")
     assert (second.name, second.message, second.signature.state) == ("isms-2", "Second\n\nFor the audit.", "good")
     assert second.commit == by_ssh.git("rev-parse", "HEAD")
+
+
+def test_a_program_that_cannot_be_run_leaves_a_signature_unknown(ssh_keys: list[Key], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise subprocess.TimeoutExpired("ssh-keygen", 30)
+
+    monkeypatch.setattr(subprocess, "run", refuse)
+    with verifier([ssh_keys[0][1]]) as verify:
+        found = verify.record(b"record", "signature")
+    assert (found.state, found.told.startswith("ssh-keygen cannot be run: ")) == ("unknown", True)

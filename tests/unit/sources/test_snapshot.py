@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from isms_plugin.errors import SourceError
+from isms_plugin.sources.held_files import HeldFiles
 from isms_plugin.sources.snapshot import WorkingTree, confined
 
 
@@ -82,3 +83,13 @@ def test_a_link_to_a_folder_is_not_followed(tree: WorkingTree) -> None:
 
 def test_the_working_tree_is_no_commit(tree: WorkingTree) -> None:
     assert tree.revision == ""
+
+
+def test_files_in_memory_are_listed_and_read_as_those_on_disk(tree: WorkingTree) -> None:
+    held = HeldFiles({path: tree.read(path) for path in ("policies/b.md", "policies/a/c.md", "policies/.hidden.md", "top.md")})
+    assert held.paths("policies") == ["policies/a/c.md", "policies/b.md"]
+    assert held.paths(".") == ["policies/a/c.md", "policies/b.md", "top.md"]
+    assert held.read("top.md") == tree.read("top.md")
+    assert not held.exists("policies")
+    with pytest.raises(SourceError, match=r"nowhere\.md: not among these files"):
+        held.read("nowhere.md")
