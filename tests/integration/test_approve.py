@@ -297,6 +297,17 @@ def test_the_approvals_of_a_gitlab_merge_request_become_a_record(repository: Rep
     assert "reference: merge request !5 of project 9" in record(repository)
 
 
+def test_a_reviewer_is_known_by_name_where_the_register_lacks_the_account(repository: Repository, tmp_path: Path) -> None:
+    user = {"username": "bk77", "name": "Bodo Kern"}
+    assert reviewed(repository, tmp_path, GITLAB | {"approved_by": [{"user": user}]}).exit_code == 0
+    assert "person: PER-002" in record(repository)
+
+
+def test_a_reviewer_whom_the_register_does_not_know_is_named(repository: Repository, tmp_path: Path) -> None:
+    result = reviewed(repository, tmp_path, GITLAB | {"approved_by": [{"user": {"username": "nobody", "name": "No Body"}}]})
+    assert (result.exit_code, "nobody: no such person in the register" in result.output) == (3, True)
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

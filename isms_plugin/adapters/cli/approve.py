@@ -125,6 +125,7 @@ def _decision(build: Build, name: str, options: dict[str, Any]) -> tuple[Decisio
 def _reviewed(build: Build, given: Decision, path: Path, day: date | None) -> tuple[Decision, str]:
     from isms_plugin.authoring.approve import find_person
     from isms_plugin.authoring.platform_review import read_reviews
+    from isms_plugin.model.people import Person
 
     reviews = read_reviews(path.read_bytes(), str(path))
     if given.person:
@@ -133,7 +134,9 @@ def _reviewed(build: Build, given: Decision, path: Path, day: date | None) -> tu
     if len(reviews) != 1:
         raise IsmsError(f"{path}: {'several people' if reviews else 'nobody of that name'} approved there; name one of them with --as")
     (review,) = reviews
-    who = given.person or find_person(build.facts, next(name for name in review.names)).id
+    # the register may know the account or the name
+    known = (name for name in review.names if any(person.known_as(name) for person in build.facts.isms.of(Person)))
+    who = given.person or find_person(build.facts, next(known, review.names[0])).id
     reference = given.reference or review.reference
     decided = replace(given, person=who, decided_on=day or review.on, method="platform_review", reference=reference)
     return decided, review.commit
