@@ -24,7 +24,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from isms_plugin.errors import IsmsError
-from isms_plugin.model.edition import FOLDER, Edition, edition_name, folder_of
+from isms_plugin.model.edition import CURRENT, FOLDER, Edition, edition_name, folder_of
 from isms_plugin.model.history import Baseline
 from isms_plugin.sources.git_history import commit_tree
 from isms_plugin.sources.workspace import CONFIGURATION, find_workspace
@@ -45,7 +45,7 @@ class Job:
 
 
 def build_site(
-    root: Path, out: Path, baselines: Sequence[Baseline], kept: Path | None, tell: Callable[[str], None], revision: str = ""
+    root: Path, out: Path, baselines: Sequence[Baseline], kept: Path | None, tell: Callable[[str], None], current: Edition = CURRENT
 ) -> None:
     """Build the current edition into a folder and every baseline below it; raises IsmsError where one of them cannot be built.
 
@@ -58,10 +58,8 @@ def build_site(
         missing = [baseline for baseline, place in places.items() if not (place / "isms.json").is_file()]
         _build_all([_job(root, baseline, places[baseline], configuration) for baseline in missing], tell)
         others = tuple((f"{item.name} ({item.date.date()})", folder_of(item.name)) for item in baselines)
-        current = Edition(others=others)
-        if revision:
-            current = replace(current, repository=root, revision=revision)
-        tell(f"current edition{f' at {revision[:10]}' if revision else ''}")
+        current = replace(current, others=others)
+        tell(f"current edition{f' at {current.revision[:10]}' if current.revision else ''}")
         with _set_aside(out / FOLDER) as published:
             build_edition(Job(edition=current, root=root, target=out, fallback=configuration))
             for baseline, place in places.items():

@@ -82,7 +82,7 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         )  # fmt: skip
         overlay = bool(self.settings.overlay) and (getattr(self, "serving", False) or self.settings.publish_overlay)
         try:
-            self.build = build_facts(workspace, self.edition.day or today(), with_overlay=overlay)
+            self.build = build_facts(workspace, self.edition.day or today(), as_of=self.edition.as_of, with_overlay=overlay)
         except IsmsError as error:
             raise PluginError(str(error)) from error
         entries = self.build.facts.isms.entries

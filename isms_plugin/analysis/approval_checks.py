@@ -7,7 +7,7 @@ from datetime import date
 from itertools import zip_longest
 
 from isms_plugin.analysis.approvals import Issue, Standing, signature_of, signature_required
-from isms_plugin.model.approval import Approval
+from isms_plugin.model.approval import SIGNED_METHODS, Approval
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import Document
 from isms_plugin.model.history import Completeness, History
@@ -158,7 +158,7 @@ def _signature(isms: Isms, settings: Settings, record: Approval) -> Iterator[Dia
         code, hint = "signature-invalid", "the record does not count; have it signed again by the person's own key"
     elif signature.state == "unknown":
         code, hint = "signature-unverified", "install the program, fetch the tags, or add the key to the register"
-    elif signature.state == "none" and (signature_required(record, isms, settings) or record.method in ("signed_commit", "signed_tag")):
+    elif signature.state == "none" and (signature_required(record, isms, settings) or record.method in SIGNED_METHODS):
         code, hint = "signature-missing", "the record does not count; `isms approve --sign` signs one"
         message = "it has to be signed and is not"
     if code:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-from isms_plugin.model.approval import Approval
+from isms_plugin.model.approval import SIGNED_METHODS, Approval
 from isms_plugin.model.document import Document
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.fingerprint import text_hash
@@ -169,6 +169,8 @@ class _Standings:
 
     def _counts(self, record: Approval) -> bool:
         state = signature_of(self.isms, record).state
+        if state == "none" and record.method in SIGNED_METHODS:
+            return False  # it claims a signature that is not there
         return state != "bad" and (state == "good" or not signature_required(record, self.isms, self.settings))
 
     def _issue(self, record: Approval, stored: StoredText | None, revisions: tuple[Revision, ...], since: Revision | None) -> Issue:
@@ -187,6 +189,8 @@ class _Standings:
             return 0
         if signature.state == "good":
             return SIGNED
+        if record.method in SIGNED_METHODS:
+            return WORD  # nothing here could verify what it rests on
         person = self.isms.get(Person, record.person)
         written = self.history.of(self.isms.place(record).path)
         own = bool(person and written and person.known_as(written[-1].author, written[-1].email))

@@ -30,7 +30,7 @@ def check_documents(isms: Isms, history: History, standings: Mapping[str, Standi
             yield Diagnostic(
                 code="review-overdue",
                 message=f"{document.id} was to be reviewed by {next_review.isoformat()}",
-                hint=f"review it: `isms approve {document.id} --as PERSON --decision reviewed-no-change`, or a new version",
+                hint=f"`isms approve {document.id} --as PERSON --decision reviewed-no-change --next-review DATE`, or issue it anew",
                 entry=document.id,
                 place=place.at("next_review"),
             )

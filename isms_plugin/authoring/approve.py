@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -16,7 +16,7 @@ from isms_plugin.analysis.facts import Facts
 from isms_plugin.authoring.front_matter import with_status
 from isms_plugin.authoring.yaml_text import entry_yaml
 from isms_plugin.errors import IsmsError
-from isms_plugin.model.approval import Approval, signed_bytes
+from isms_plugin.model.approval import ISSUES, Approval, signed_bytes
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import ID_PATTERN
 from isms_plugin.model.fields import fields_of
@@ -151,6 +151,11 @@ def _refuse(facts: Facts, standing: Standing, person: Person, decision: Decision
         raise IsmsError(f"{document.id}: version {document.version} is another text already; raise the version and say what changed")
     if decision.decision == "reviewed_no_change" and standing.state != "approved":
         raise IsmsError(f"{document.id}: the text is not the one in force, so a review cannot confirm it; approve it instead")
+    if decision.decided_on > facts.today + timedelta(days=1):
+        raise IsmsError(f"{decision.decided_on}: the ISMS speaks of {facts.today}; nobody decides on a day to come")
+    due = _next_review(document, decision)
+    if decision.decision in ISSUES and due is not None and due <= decision.decided_on:
+        raise IsmsError(f"{document.id}: the next review would be on {due}, before it is decided on; name a later day with --next-review")
     noted = {change.by for change in document.changes if change.version == document.version}
     since = standing.current.text.revision if standing.current and standing.current.text else None
     written = written_by(facts.history.of(facts.isms.texts[document.id].path), standing.working, since)
@@ -163,7 +168,7 @@ def _refuse(facts: Facts, standing: Standing, person: Person, decision: Decision
 
 def _next_review(document: Document, decision: Decision) -> date | None:
     """Return the next review: as given, as the document says, or the review interval after the decision."""
-    if decision.decision not in ("approved", "reviewed_no_change"):
+    if decision.decision not in ISSUES:
         return None
     if decision.next_review:
         return decision.next_review

@@ -34,6 +34,9 @@ Code = Annotated[str, Form("code")]
 NAMESPACE: Final = "isms-approval"
 """Namespace of SSH signatures over approval records: one made for anything else does not verify (ssh-keygen, PROTOCOL.sshsig)."""
 
+SIGNED_METHODS: Final = ("signed_record", "signed_commit", "signed_tag")
+"""Methods that rest on a signature: without a good one they prove nothing."""
+
 ISSUES: Final = ("approved", "reviewed_no_change")
 """Decisions that put or keep a text in force."""
 

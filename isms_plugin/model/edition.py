@@ -23,6 +23,8 @@ class Edition:
     """The baseline that is built; empty for the current edition."""
     day: date | None = None
     """Day of the baseline, which its edition speaks of."""
+    as_of: date | None = None
+    """Day to judge by whatever the settings say; for the current edition."""
     others: tuple[tuple[str, str], ...] = ()
     """Title and folder of the other editions that the current one leads to, newest first."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from isms_plugin.model.edition import Edition
 
@@ -29,7 +30,7 @@ def edition_banner(facts: Facts, edition: Edition) -> str:
 def with_selector(html: str, top: str, edition: Edition) -> str:
     """Return a page of the current edition with a version selector in Material's own form, which needs no script to be filled."""
     links = "".join(
-        f'<li class="md-version__item"><a href="{top}{escape(folder)}/index.html" class="md-version__link">{escape(title)}</a></li>'
+        f'<li class="md-version__item"><a href="{top}{quote(folder)}/index.html" class="md-version__link">{escape(title)}</a></li>'
         for title, folder in edition.others
     )
     here = f'<li class="md-version__item"><a href="{top or "./"}" class="md-version__link">Current</a></li>'

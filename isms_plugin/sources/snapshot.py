@@ -107,7 +107,11 @@ class CommitTree:
     @cached_property
     def _files(self) -> dict[str, str]:
         """Object names by path; links and submodules are no files of the ISMS."""
-        listing = self.repo.git.ls_tree("-r", "-z", "--full-tree", self.revision)
+        status, listing, _ = self.repo.git.ls_tree(
+            "-r", "-z", "--full-tree", self.revision, with_extended_output=True, with_exceptions=False
+        )
+        if status:
+            raise SourceError(f"{self.revision[:10]}: this clone lacks parts of the commit; fetch the whole repository")
         files = {}
         for line in listing.split("\0"):
             head, _, path = line.partition("\t")

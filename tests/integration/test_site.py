@@ -201,6 +201,12 @@ def test_strict_builds_nothing_while_a_diagnostic_reaches_the_threshold(reposito
     assert (result.exit_code, (tmp_path / "out").exists()) == (1, False)
 
 
+def test_the_current_edition_speaks_of_the_day_it_is_told(repository: Repository, tmp_path: Path) -> None:
+    build(repository, tmp_path / "out", "--as-of", "2026-06-01")
+    assert json.loads((tmp_path / "out/isms.json").read_text())["as_of"] == "2026-06-01"
+    assert json.loads((tmp_path / "out/baselines/isms-1/isms.json").read_text())["as_of"] == "2026-01-02"
+
+
 def test_without_baselines_it_is_an_ordinary_site(tmp_path: Path) -> None:
     repository = Repository(tmp_path / "repo")
     repository.commit("Begin", {**MINIMAL, **PAGE, "mkdocs.yml": CONFIG})

@@ -307,8 +307,8 @@ def test_the_commit_of_an_approval_is_in_the_history() -> None:
         (Signature(state="bad", told="it was changed"), {}, ["never-approved", "signature-invalid"]),
         (Signature(state="unknown", told="no gpg"), {}, ["signature-unverified"]),
         (Signature(state="none"), {}, []),
-        (Signature(state="none"), {"method": "signed_commit"}, ["signature-missing"]),
-        (Signature(state="none"), {"method": "signed_tag"}, ["signature-missing"]),
+        (Signature(state="none"), {"method": "signed_commit"}, ["never-approved", "signature-missing"]),
+        (Signature(state="none"), {"method": "signed_tag"}, ["never-approved", "signature-missing"]),
     ],
 )
 def test_what_became_of_a_signature_is_told(signature: Signature, changes: dict[str, str], codes: list[str]) -> None:

@@ -203,7 +203,7 @@ def test_a_signature_by_a_key_that_was_not_the_persons_on_that_day_does_not_coun
 
 @pytest.mark.parametrize(("state", "required", "expected"), [
     ("bad", [], "never"), ("bad", ["all"], "never"), ("unknown", [], "approved"), ("unknown", ["policy"], "never"),
-    ("none", [], "approved"), ("none", ["policy"], "never"), ("none", ["procedure"], "approved"),
+    ("none", [], "never"), ("none", ["policy"], "never"), ("none", ["procedure"], "never"),
 ])  # fmt: skip
 def test_what_has_to_be_signed_counts_only_with_a_good_signature(state: Any, required: list[str], expected: str) -> None:
     assert signed(Signature(state=state), settings=Settings(signatures=required)).state == expected
@@ -238,3 +238,11 @@ def test_a_person_is_known_by_name_address_and_account() -> None:
 def test_a_document_that_was_never_committed_has_no_history_to_look_in() -> None:
     found = standing(record("old", "0.9"), record(), body="")
     assert (found.state, found.unbound, found.known) == ("approved", (), False)
+
+
+@pytest.mark.parametrize("method", ["signed_record", "signed_commit", "signed_tag"])
+def test_a_method_that_rests_on_a_signature_proves_nothing_without_one(method: str) -> None:
+    approval = record(method=method)
+    assert standing(approval).state == "never"
+    unknown = standing(approval, signatures={approval.id: Signature(state="unknown")})
+    assert (unknown.state, unknown.level) == ("approved", 1)

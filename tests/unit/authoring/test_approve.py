@@ -42,7 +42,8 @@ PAST = History(completeness=Completeness.COMPLETE, head=HEAD, revisions={PATH: (
 
 def facts(*entries: Entry, past: History = PAST, **parts: Any) -> Facts:
     without = parts.pop("without", ["APR-POL-001-1.0"])
-    return analyse(an_isms(BODO, DIRECTOR, *entries, without=without, **parts), past, Settings(), TODAY, list)
+    today = parts.pop("today", TODAY)
+    return analyse(an_isms(BODO, DIRECTOR, *entries, without=without, **parts), past, Settings(), today, list)
 
 
 def decided(**changes: Any) -> Decision:
@@ -79,13 +80,14 @@ def test_outside_of_git_a_record_names_no_commit() -> None:
 )
 def test_the_next_review_is_as_many_months_later_as_the_document_says(day: str, months: int, expected: str) -> None:
     document = a_document(next_review=None, review_interval=str(months))
-    made = record(document, decision=decided(decided_on=date.fromisoformat(day)))
+    made = record(document, decision=decided(decided_on=date.fromisoformat(day)), today=date(2090, 1, 1))
     assert str(made.next_review) == expected
 
 
 @given(st.dates(date(2020, 2, 1), date(2090, 1, 1)), st.integers(1, 60))
 def test_months_later_is_that_many_months_later(day: date, months: int) -> None:
-    made = record(a_document(next_review=None, review_interval=str(months)), decision=decided(decided_on=day)).next_review
+    written = record(a_document(next_review=None, review_interval=str(months)), decision=decided(decided_on=day), today=date(2090, 1, 1))
+    made = written.next_review
     assert made is not None
     assert (made.year * 12 + made.month) - (day.year * 12 + day.month) == months
     assert made.day == day.day or (made.day < day.day and (made.replace(day=28).toordinal() + 4 >= made.toordinal()))
@@ -252,3 +254,16 @@ def test_a_request_is_a_page_of_the_document() -> None:
     assert text_hash("Security policy", "") in request_page(facts(), "POL-001")
     with pytest.raises(IsmsError, match="no such document"):
         request_page(facts(), "POL-9")
+
+
+def test_nobody_decides_on_a_day_to_come() -> None:
+    with pytest.raises(IsmsError, match="nobody decides on a day to come"):
+        record(decision=decided(decided_on=date(2027, 5, 5)))
+
+
+@pytest.mark.parametrize("decision", ["approved", "reviewed_no_change"])
+def test_a_review_is_due_after_the_decision(decision: str) -> None:
+    late = decided(decision=decision, decided_on=TODAY, next_review=TODAY)
+    parts = {} if decision == "approved" else {"without": []}
+    with pytest.raises(IsmsError, match="name a later day with --next-review"):
+        record(decision=late, **parts)
