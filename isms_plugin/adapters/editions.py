@@ -100,7 +100,6 @@ def _build_all(jobs: list[Job], tell: Callable[[str], None]) -> None:
 
 def build_edition(job: Job) -> None:
     """Build one edition; that of a commit from its own files and configuration, written out of git's objects."""
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
     if not job.edition.revision:
         _mkdocs(configuration_of(job.root), job, job.target)
         return
@@ -157,6 +156,8 @@ def _write_tree(job: Job, folder: Path) -> None:
 
 
 def _mkdocs(configuration: Path, job: Job, target: Path, *, own: bool = True) -> None:
+    # what MkDocs warns of matters for the edition of today; what is frozen cannot be mended any more
+    logging.getLogger("mkdocs").setLevel(logging.ERROR if job.edition.baseline else logging.WARNING)
     try:
         # git keeps no empty folder, and MkDocs insists on this one
         (configuration.parent / find_workspace(configuration.parent).docs).mkdir(parents=True, exist_ok=True)
@@ -166,8 +167,6 @@ def _mkdocs(configuration: Path, job: Job, target: Path, *, own: bool = True) ->
         build(config)
     except (MkDocsException, OSError, SystemExit) as error:
         raise IsmsError(f"{job.edition.baseline or job.root}: {error}") from error
-    finally:
-        logging.getLogger("mkdocs").handlers.clear()
 
 
 def _adapt(config: MkDocsConfig, edition: Edition, *, own: bool) -> None:

@@ -15,8 +15,6 @@ from isms_plugin.model.isms import DocumentText, Isms
 from isms_plugin.model.people import Person, Role
 from isms_plugin.model.settings import Settings
 
-MONTH = 365.25 / 12
-
 
 def check_approvals(isms: Isms, history: History, settings: Settings, standings: dict[str, Standing], today: date) -> Iterator[Diagnostic]:
     """Report texts without approval, and approvals that would not stand up."""
@@ -116,7 +114,8 @@ def _reviews(isms: Isms, standing: Standing, today: date) -> Iterator[Diagnostic
             entry=document.id,
             place=place.at("next_review"),
         )
-    if document.review_interval and last.decided_on and (today - last.decided_on).days > document.review_interval * MONTH:
+    due = document.interval_after(last.decided_on) if last.decided_on else None
+    if due is not None and due < today:
         yield Diagnostic(
             code="approval-expired",
             message=f"{document.id} was last approved on {last.decided_on}, more than {document.review_interval} months ago",

@@ -6,16 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-from isms_plugin.model.approval import SIGNED_METHODS, Approval
+from isms_plugin.model.approval import SIGNED_METHODS, Approval, decision_order
 from isms_plugin.model.document import Document
 from isms_plugin.model.evidence import Evidence
-from isms_plugin.model.fingerprint import text_hash
 from isms_plugin.model.history import Completeness, History, Revision, StoredText
-from isms_plugin.model.isms import DocumentText, Isms
+from isms_plugin.model.isms import NO_TEXT, Isms
 from isms_plugin.model.people import Person, Role
 from isms_plugin.model.settings import Settings
 from isms_plugin.model.signing import UNSIGNED, Signature, SigningKey
-from isms_plugin.model.version import order
 
 State = Literal["approved", "changed", "draft", "never", "withdrawn"]
 """Of the text in the repository: approved as it stands, changed since, a newer draft, never approved, or withdrawn."""
@@ -111,8 +109,8 @@ class _Standings:
 
     def of(self, document: Document, records: list[Approval]) -> Standing:
         """Go through the records of a document in the order of their days."""
-        text = self.isms.texts.get(document.id) or DocumentText(path="", body="", first_line=1)
-        working = text_hash(document.title or "", text.body)
+        text = self.isms.texts.get(document.id) or NO_TEXT
+        working = self.isms.text_hash(document)
         revisions = self.history.of(text.path)
         issues: list[Issue] = []
         current: Issue | None = None
@@ -222,9 +220,8 @@ def signature_required(record: Approval, isms: Isms, settings: Settings) -> bool
     return "all" in settings.signatures or bool(document and document.kind in settings.signatures)
 
 
-def _order(record: Approval) -> tuple[date, tuple[int, ...], int, str]:
-    """Sort key of records: their days; of one day the lower version first, and what was numbered later last."""
-    return (record.decided_on or date.min, order(record.version), len(record.id), record.id)
+def _order(record: Approval) -> tuple[str, tuple[int, ...], int, str]:
+    return decision_order(record.decided_on.isoformat() if record.decided_on else "", record.version or "", record.id)
 
 
 def _same_text(issue: Issue, record: Approval) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from isms_plugin.analysis.approvals import Issue, Standing
 from isms_plugin.analysis.changes import Changes, EntryChange, InForce
-from isms_plugin.model.approval import ISSUES, Approval
+from isms_plugin.model.approval import ISSUES, Approval, decision_order
 from isms_plugin.model.document import Document
 from isms_plugin.model.history import Completeness, History, Revision
 from isms_plugin.model.state import EntryState, State
@@ -82,5 +82,9 @@ def decisions(state: State) -> dict[str, list[EntryState]]:
         if entry.kind == Approval.KIND.name and data.get("status") == "active" and data.get("decision") in (*ISSUES, "withdrawn"):
             found.setdefault(str(data.get("document", "")), []).append(entry)
     for records in found.values():
-        records.sort(key=lambda record: str(record.data.get("decided_on", "")))
+        records.sort(key=_order)
     return found
+
+
+def _order(record: EntryState) -> tuple[str, tuple[int, ...], int, str]:
+    return decision_order(str(record.data.get("decided_on", "")), str(record.data.get("version", "")), record.id)

@@ -47,6 +47,11 @@ class Facts:
         """Return the grade of a diagnostic in this organization."""
         return diagnostic.grade(self.settings.regrade)
 
+    @property
+    def failing(self) -> int:
+        """How many diagnostics reach the threshold of the settings."""
+        return sum(self.grade(item) >= self.settings.threshold > Grade.OFF for item in self.diagnostics)
+
 
 def analyse(isms: Isms, history: History, settings: Settings, today: date, locate: Locator) -> Facts:
     """Run every check and derive every view; the same input gives the same facts."""

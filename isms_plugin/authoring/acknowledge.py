@@ -6,7 +6,6 @@ The hash of a record always comes from the text that was in force, never from wh
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,9 +14,9 @@ from typing import Final
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.authoring.claim_reader import ClaimReader, Confirmed
 from isms_plugin.authoring.claims import Claim
+from isms_plugin.authoring.identifiers import free_id, plain
 from isms_plugin.authoring.register_rows import with_rows
 from isms_plugin.model.acknowledgement import Acknowledgement
-from isms_plugin.model.entry import ID_PATTERN
 from isms_plugin.sources.snapshot import Snapshot
 
 _FIELDS: Final = ("id", "person", "document", "version", "content_hash", "acknowledged_on", "method", "source")
@@ -76,29 +75,17 @@ def acknowledge(facts: Facts, claims: Iterable[Claim], terms: Terms) -> Outcome:
 def _records(facts: Facts, confirmed: Iterable[Confirmed], terms: Terms) -> Iterable[Acknowledgement]:
     taken = {identifier.lower() for identifier in facts.isms.entries}
     for person, document, text, day in confirmed:
-        identifier = _free_id(_plain(f"{Acknowledgement.KIND.prefix}-{document.id}-{text.version}-{person.id}"), taken)
+        wanted = f"{Acknowledgement.KIND.prefix}-{document.id}-{text.version}-{person.id}"
+        identifier = free_id(wanted, lambda name: name.lower() in taken)
         taken.add(identifier.lower())
         values = (identifier, person.id, document.id, text.version, text.content_hash, day, terms.method, terms.source)
         yield Acknowledgement.model_validate(dict(zip(_FIELDS, values, strict=True)))
-
-
-def _plain(text: str) -> str:
-    """Return a text with nothing but what ids and file names may hold."""
-    return re.sub(r"([-.])[-.]+", r"\1", re.sub(r"[^A-Za-z0-9.-]+", "-", text)).strip("-.")
-
-
-def _free_id(wanted: str, taken: set[str]) -> str:
-    number, identifier = 1, wanted if re.fullmatch(ID_PATTERN, wanted) else f"{wanted}-1"
-    while identifier.lower() in taken:
-        number += 1
-        identifier = f"{wanted}-{number}"
-    return identifier
 
 
 def register_files(records: Iterable[Acknowledgement], snapshot: Snapshot, registers: str) -> dict[str, bytes]:
     """Return the files of the register with records added, one for each version; raises IsmsError where one cannot take them."""
     rows: dict[str, list[dict[str, object]]] = defaultdict(list)
     for record in records:
-        path = posixpath.normpath(f"{registers}/{record.KIND.register}/{_plain(f'{record.document}-{record.version}')}.yml")
+        path = posixpath.normpath(f"{registers}/{record.KIND.register}/{plain(f'{record.document}-{record.version}')}.yml")
         rows[path].append({field: getattr(record, field) for field in _FIELDS})
     return {path: with_rows(snapshot.read(path) if snapshot.exists(path) else b"", added, path) for path, added in rows.items()}

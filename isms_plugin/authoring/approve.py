@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import calendar
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Final
 
 from isms_plugin.analysis.approvals import Standing, written_by
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.authoring.front_matter import with_status
+from isms_plugin.authoring.identifiers import free_id
 from isms_plugin.authoring.yaml_text import entry_yaml
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.approval import ISSUES, Approval, signed_bytes
 from isms_plugin.model.document import Document
-from isms_plugin.model.entry import ID_PATTERN
 from isms_plugin.model.fields import fields_of
 from isms_plugin.model.people import Person, Role
 
-_STATUS: Final = {"approved": "approved", "withdrawn": "withdrawn"}
+STATUS: Final = {"approved": "approved", "withdrawn": "withdrawn"}
 """What a decision makes of the status of a document; other decisions leave it alone."""
-_PLAIN: Final = re.compile(r"[A-Za-z0-9]+")
-"""Parts of which an id may consist."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +49,9 @@ def make_record(facts: Facts, decision: Decision) -> Approval:
     person = find_person(facts, decision.person)
     role = _role(facts, document, person, decision)
     _refuse(facts, standing, person, decision)
+    taken = {identifier.lower() for identifier in facts.isms.entries}
     data = {
-        "id": _free_id(facts, document),
+        "id": record_id(document.id, document.version or "", lambda name: name.lower() in taken),
         "document": document.id,
         "version": document.version,
         "content_hash": standing.working,
@@ -76,10 +73,10 @@ def make_record(facts: Facts, decision: Decision) -> Approval:
 
 def files_of(facts: Facts, record: Approval, source: bytes) -> dict[str, str | bytes]:
     """Return the files that a record writes by path: itself, and the document where its status follows the decision."""
-    name = record.id.removeprefix(f"{Approval.KIND.prefix}-")
-    files: dict[str, str | bytes] = {f"{facts.settings.registers}/{Approval.KIND.register}/{name}.yml": entry_yaml(_data(record))}
+    path, text = record_file(facts.settings.registers, record)
+    files: dict[str, str | bytes] = {path: text}
     document = facts.isms.get(Document, record.document)
-    status = _STATUS.get(record.decision or "")
+    status = STATUS.get(record.decision or "")
     if document is not None and status and document.status != status:
         files[facts.isms.texts[document.id].path] = with_status(source, status)
     return files
@@ -101,12 +98,18 @@ def request_page(facts: Facts, name: str) -> str:
     return approval_request(make_view(facts, {}), facts.standings[document.id])
 
 
-def _data(record: Approval) -> Mapping[str, Any]:
-    """Return the filled fields in the order in which a record declares them."""
+def record_id(document: str, version: str, taken: Callable[[str], bool]) -> str:
+    """Return the id of a record: document and version, with a number where there is one for them already."""
+    return free_id(f"{Approval.KIND.prefix}-{document}-{version}", taken)
+
+
+def record_file(registers: str, record: Approval) -> tuple[str, str]:
+    """Return path and text of a record; its fields stand in the order in which the register declares them."""
     filled = record.model_dump(by_alias=True, exclude_defaults=True)
     keys = {spec.name: spec.key for spec in fields_of(Approval)}
     names = ("id", *(name for name in Approval.__annotations__ if name in keys))
-    return {keys[name]: filled[keys[name]] for name in names if keys[name] in filled}
+    path = f"{registers}/{Approval.KIND.register}/{record.id.removeprefix(f'{Approval.KIND.prefix}-')}.yml"
+    return path, entry_yaml({keys[name]: filled[keys[name]] for name in names if keys[name] in filled})
 
 
 def find_person(facts: Facts, name: str) -> Person:
@@ -173,21 +176,8 @@ def _next_review(document: Document, decision: Decision) -> date | None:
     if decision.next_review:
         return decision.next_review
     if document.review_interval and (decision.decision != "approved" or not document.next_review):
-        return _months_later(decision.decided_on, document.review_interval)
+        return document.interval_after(decision.decided_on)
     return document.next_review
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _free_id(facts: Facts, document: Document) -> str:
-    name = document.id if re.fullmatch(ID_PATTERN, document.id) else "-".join(_PLAIN.findall(document.id))
-    base = "-".join(filter(None, (Approval.KIND.prefix, name, ".".join(_PLAIN.findall(document.version or "")))))
-    names = [base, *(f"{base}-{number}" for number in range(2, 1000))]
-    folded = {identifier.lower() for identifier in facts.isms.entries}
-    return next(name for name in names if re.fullmatch(ID_PATTERN, name) and name.lower() not in folded)
 
 
 def kept_answer(record_id: str, folder: str, name: str) -> str:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from isms_plugin.analysis.baselines import COUNTED, counts
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.errors import IsmsError
-from isms_plugin.model.control import ControlDecision
-from isms_plugin.model.diagnostic import Grade
-from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.history import Completeness
-from isms_plugin.model.risk import Risk
+from isms_plugin.model.state import state_of
 from isms_plugin.sources.git_history import open_repository
 
 
@@ -58,23 +56,18 @@ def tag_name(pattern: str, name: str) -> str:
 
 def message_of(facts: Facts, wish: Wish, name: str) -> str:
     """Return what the tag says: what it is, what it holds, and what was open."""
-    isms = facts.isms
     states = Counter(standing.state for standing in facts.standings.values())
-    included = sum(decision.decision == "included" for decision in isms.of(ControlDecision))
+    held = counts(state_of(facts.isms))
     lines = [
         wish.message or f"Baseline {name}",
         "",
         f"Documents: {states['approved']} approved, {states['changed']} changed since, {states['draft'] + states['never']} not approved.",
-        f"Controls included: {included}. Risks: {sum(1 for _ in isms.of(Risk))}. Evidence: {sum(1 for _ in isms.of(Evidence))}.",
+        " ".join(f"{title}: {held[kind.KIND.name]}." for kind, title in COUNTED[1:]),
         f"As of {facts.today}.",
     ]
     if wish.forced:
-        lines += ["", f"Made although {_open(facts)} diagnostics reach the threshold: {wish.forced}"]
+        lines += ["", f"Made although {facts.failing} diagnostics reach the threshold: {wish.forced}"]
     return "\n".join(lines)
-
-
-def _open(facts: Facts) -> int:
-    return sum(facts.grade(item) >= facts.settings.threshold > Grade.OFF for item in facts.diagnostics)
 
 
 def _refuse(facts: Facts, wish: Wish, name: str) -> None:
@@ -85,7 +78,7 @@ def _refuse(facts: Facts, wish: Wish, name: str) -> None:
         )
     if history.uncommitted:
         raise IsmsError(f"{name}: not committed: {', '.join(sorted(history.uncommitted)[:5])}")
-    if _open(facts) and not wish.forced:
+    if facts.failing and not wish.forced:
         raise IsmsError(
-            f"{name}: {_open(facts)} diagnostics reach the threshold (`isms check` tells them); clear them, or give --force REASON"
+            f"{name}: {facts.failing} diagnostics reach the threshold (`isms check` tells them); clear them, or give --force REASON"
         )

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from isms_plugin.authoring.demo_git import MAIN, DemoGit
 from isms_plugin.authoring.demo_records import acknowledgement, approval, decided, raised
-from isms_plugin.authoring.yaml_text import entry_yaml, row_yaml
+from isms_plugin.authoring.yaml_text import row_yaml
 from isms_plugin.errors import IsmsError
 from isms_plugin.sources.yaml_reader import read_yaml
 
@@ -125,8 +125,7 @@ class _Player:
         commit = self.git.run("rev-parse", "HEAD").decode().strip()
         for decision in decisions:
             path = decision["file"]
-            name, record = approval(self.git.run("show", f"HEAD:{path}"), decision, self.day, commit, self._exists)
-            self._put(name, entry_yaml(record))
+            self._put(*approval(self.git.run("show", f"HEAD:{path}"), decision, self.day, commit, self._exists))
             self._put(path, decided(self._read(path), decision))
 
     def _acknowledge(self, texts: list[dict[str, Any]]) -> None:

@@ -6,48 +6,37 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
+from isms_plugin.authoring.approve import STATUS, record_file, record_id
 from isms_plugin.authoring.front_matter import with_status
 from isms_plugin.model.acknowledgement import Acknowledgement
 from isms_plugin.model.approval import Approval
 from isms_plugin.sources.markdown_reader import read_markdown
 from isms_plugin.sources.stored_texts import hash_of
 
-_APPROVAL: Final = (
-    "id", "document", "version", "content_hash", "decision", "person", "role", "decided_on", "method", "reference", "commit", "next_review",
-    "self_approval", "remarks",
-)  # fmt: skip
 
-_STATUS: Final = {"approved": "approved", "withdrawn": "withdrawn"}
-
-
-def approval(data: bytes, decision: Mapping[str, Any], day: date, commit: str, taken: Callable[[str], bool]) -> tuple[str, dict[str, Any]]:
-    """Return path and fields of the record of a decision on the text of a file at a commit."""
+def approval(data: bytes, decision: Mapping[str, Any], day: date, commit: str, taken: Callable[[str], bool]) -> tuple[str, str]:
+    """Return path and text of the record of a decision on the text of a file at a commit."""
     document, version = _named(data)
-    name = base = f"{document}-{version}"
-    number = 1
-    while taken(_path(Approval.KIND.register, name)):
-        number += 1
-        name = f"{base}-{number}"
     told = {
         "decision": "approved",
-        **decision,
-        "id": f"{Approval.KIND.prefix}-{name}",
+        **{key: value for key, value in decision.items() if key != "file"},
+        "id": record_id(
+            document, version, lambda name: taken(_path(Approval.KIND.register, name.removeprefix(f"{Approval.KIND.prefix}-")))
+        ),
         "document": document,
         "version": version,
         "content_hash": hash_of(data),
         "decided_on": day,
         "commit": commit,
     }
-    if "next_review" in told:
-        told["next_review"] = date.fromisoformat(told["next_review"])
-    return _path(Approval.KIND.register, name), {key: told[key] for key in _APPROVAL if key in told}
+    return record_file("registers", Approval.model_validate(told))
 
 
 def decided(text: str, decision: Mapping[str, Any]) -> str:
     """Return a document with what a decision makes of its control data: status and next review."""
-    status = _STATUS.get(decision.get("decision", "approved"))
+    status = STATUS.get(decision.get("decision", "approved"))
     text = with_status(text.encode(), status).decode() if status else text
     if "next_review" not in decision:
         return text

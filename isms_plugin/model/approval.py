@@ -22,6 +22,7 @@ from isms_plugin.model.entry import (
     Text,
     column,
 )
+from isms_plugin.model.version import order
 
 TextHash = Annotated[str, Form("code"), StringConstraints(pattern=r"^[a-z]+-[a-z]+-[0-9]+:[0-9a-f]{64}$")]
 """Hash of a document's text with the name and number of its algorithm, see `model.fingerprint`."""
@@ -90,10 +91,10 @@ class Approval(RegisterEntry):
         """The signed answer."""
         return KeptFile(self.file, self.sha256, "file") if self.file else None
 
-    @property
-    def puts_in_force(self) -> bool:
-        """Whether the decision puts or keeps a text in force."""
-        return self.decision in ISSUES and not self.retired and not self.draft
+
+def decision_order(day: str, version: str, identifier: str) -> tuple[str, tuple[int, ...], int, str]:
+    """Return the sort key of a decision by its day (ISO 8601); of one day the lower version first, what was numbered later last."""
+    return (day, order(version), len(identifier), identifier)
 
 
 def signed_bytes(approval: Approval) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
 from typing import Annotated, ClassVar, Final, Literal
 
 from isms_plugin.model.entry import (
@@ -89,6 +91,13 @@ class Document(Entry):
     def identified(self) -> bool:
         """Whether it carries an id of its own; without one its path stands in, so that it is not lost."""
         return not is_markdown(self.id)
+
+    def interval_after(self, day: date) -> date | None:
+        """Return the day that lies a review interval after another, None without an interval; a month that is too short ends earlier."""
+        if self.review_interval is None:
+            return None
+        year, month = divmod(day.year * 12 + day.month - 1 + self.review_interval, 12)
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
     @property
     def in_force(self) -> bool:

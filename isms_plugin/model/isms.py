@@ -14,6 +14,7 @@ from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.evidence import Evidence
+from isms_plugin.model.fingerprint import text_hash
 from isms_plugin.model.people import Person, Role
 from isms_plugin.model.requirement import Requirement
 from isms_plugin.model.risk import Risk
@@ -39,6 +40,10 @@ class DocumentText:
     first_line: int
     controlled: bool = True
     """Whether the file carries control data at all."""
+
+
+NO_TEXT = DocumentText(path="", body="", first_line=1)
+"""Of a document that is kept elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,10 @@ class Isms:
         """Return the entry of that kind and id, if there is one."""
         entry = self.entries.get(identifier or "")
         return entry if isinstance(entry, declaration) else None
+
+    def text_hash(self, document: Document) -> str:
+        """Return the hash of the text of a document as it stands here."""
+        return text_hash(document.title or "", self.texts.get(document.id, NO_TEXT).body)
 
     def place(self, entry: Entry) -> Place:
         """Where an entry stands; empty for one of a catalogue."""

@@ -10,7 +10,6 @@ from typing import Any, Final
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
-from isms_plugin.model.fingerprint import text_hash
 from isms_plugin.model.isms import Isms
 
 _HARMLESS: Final = ("empty-register", "no-front-matter", "conflict-marker")
@@ -58,8 +57,7 @@ def state_of(isms: Isms, *, name: str = "", commit: str = "", day: date | None =
     for entry in isms.entries.values():
         place = isms.place(entry)
         if place.path:
-            text = isms.texts.get(entry.id) if isinstance(entry, Document) else None
-            hashed = text_hash(entry.title or "", text.body) if text else ""
+            hashed = isms.text_hash(entry) if isinstance(entry, Document) and entry.id in isms.texts else ""
             entries[entry.id] = entry_state(entry, place.path, text=hashed, unread=unread.get(entry.id, ()))
     faults = tuple(_told(fault) for fault in isms.faults if _lost(fault, isms))
     return State(name=name, commit=commit, day=day, entries=entries, faults=faults, current=current)

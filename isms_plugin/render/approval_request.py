@@ -6,9 +6,9 @@ import json
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
 from isms_plugin.analysis.approvals import Standing
+from isms_plugin.model.isms import NO_TEXT
 from isms_plugin.model.people import Role
 from isms_plugin.render.difference import difference
-from isms_plugin.render.document_state import NO_TEXT
 from isms_plugin.render.document_text import body_of
 from isms_plugin.render.environment import View
 

@@ -14,6 +14,7 @@ from isms_plugin.render.cells import words
 from isms_plugin.render.difference import difference
 from isms_plugin.render.environment import View
 from isms_plugin.render.tables import Row
+from isms_plugin.render.version_pages import difference_uri
 
 HEADINGS: Final = ("Entry", "Change", "Before and after", "Author, day and commit")
 APPROVAL: Final = "Approval in force"
@@ -50,9 +51,7 @@ def _told(change: EntryChange, field: FieldChange, spec: FieldSpec | None) -> bo
 
 def _values(view: View, change: EntryChange, field: FieldChange, spec: FieldSpec | None) -> str:
     if field.key == TEXT and spec is None:
-        return {"added": "<ins>written</ins>", "removed": "<del>taken out</del>"}.get(change.change) or (
-            f'<a href="isms:{escape(change.id)}">changed</a>' if change.id in view.facts.isms.entries else "changed"
-        )
+        return {"added": "<ins>written</ins>", "removed": "<del>taken out</del>"}.get(change.change) or _changed_text(view, change, field)
     old, new = field.old, field.new
     if spec is not None and spec.many and (field.added or field.removed) and None not in (old, new):
         marked = [("del", item) for item in field.removed] + [("ins", item) for item in field.added]
@@ -62,6 +61,14 @@ def _values(view: View, change: EntryChange, field: FieldChange, spec: FieldSpec
     shown = [_unread("before") if old is None else _marked("del", _html(view, spec, old))]
     shown += [_unread("after") if new is None else _marked("ins", _html(view, spec, new))]
     return " ".join(filter(None, shown))
+
+
+def _changed_text(view: View, change: EntryChange, field: FieldChange) -> str:
+    """Return a link to what is different, else to the document."""
+    standing = view.facts.standings.get(change.id)
+    if standing is None:
+        return "changed"
+    return f'<a href="isms:{escape(difference_uri(view, standing, field.new or "") or change.id)}">changed</a>'
 
 
 def _unread(when: str) -> str:

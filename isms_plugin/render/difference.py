@@ -33,11 +33,6 @@ def difference(old: str, new: str) -> str:
     return _html(_version(_read(old), _read(new)), set(), depth=1).strip()
 
 
-def changed_words(old: str, new: str) -> int:
-    """Return how many words `difference` marks, added and taken out together; an image counts as a word."""
-    return _count((word,) for word in _version(_read(old), _read(new)) if "ins" in word[1] or "del" in word[1])
-
-
 class _Tag(str):  # name and target make a tag another one, its other attributes are no wording
     name: str
     kind: str

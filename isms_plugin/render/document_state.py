@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from isms_plugin.analysis.approvals import LEVELS, Issue, Standing
 from isms_plugin.model.document import Document
 from isms_plugin.model.history import StoredText
-from isms_plugin.model.isms import DocumentText
+from isms_plugin.model.isms import NO_TEXT, DocumentText
 from isms_plugin.render.environment import View
-
-NO_TEXT = DocumentText(path="", body="", first_line=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +62,13 @@ class Shown:
         return not self.draft or self.status == "withdrawn"
 
 
-def shown(view: View, document: Document, publish: Literal["approved", "head"] | None = None) -> Shown:
-    """Return what readers see of a document; by the settings, unless told otherwise."""
+def shown(view: View, document: Document) -> Shown:
+    """Return what readers see of a document."""
     standing = view.facts.standings[document.id]
     working = view.facts.isms.texts.get(document.id) or NO_TEXT
     issue = standing.current
     newer = issue is not None and standing.state in ("changed", "draft")
-    if newer and issue is not None and issue.text is not None and (publish or view.facts.settings.publish) == "approved":
+    if newer and issue is not None and issue.text is not None and view.facts.settings.publish == "approved":
         return Shown(
             document=document, standing=standing, text=text_of(issue.text), title=issue.text.title or document.name,
             version=issue.version, draft=False, newer=True,

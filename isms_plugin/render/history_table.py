@@ -13,6 +13,7 @@ from isms_plugin.model.people import Person
 from isms_plugin.render.cells import day, words
 from isms_plugin.render.environment import View
 from isms_plugin.render.tables import Row, table
+from isms_plugin.render.version_pages import difference_uri
 
 
 def history_table(view: View, path: str, caption: str) -> str:
@@ -76,8 +77,7 @@ class _Versions:
         uri = self.uris.get(record.id, "")
         in_force = issue is self.standing.current and self.standing.state != "withdrawn"
         version = escape(issue.version) + (" <small>(in force)</small>" if in_force else "")
-        position = self.standing.issues.index(issue) + 1
-        compared = f"{uri}#since-1" if uri and any(older.text for older in self.standing.issues[position:]) else ""
+        compared = difference_uri(self.view, self.standing, record.content_hash or "")
         return (
             f'<a href="isms:{uri}">{version}</a>' if uri else version,
             day(record.decided_on),

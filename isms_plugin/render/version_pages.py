@@ -9,10 +9,10 @@ from html import escape
 
 from isms_plugin.analysis.approvals import LEVELS, Issue, Standing
 from isms_plugin.model.history import StoredText
-from isms_plugin.model.isms import DocumentText
+from isms_plugin.model.isms import NO_TEXT, DocumentText
 from isms_plugin.render.addresses import free_name
 from isms_plugin.render.difference import difference
-from isms_plugin.render.document_state import NO_TEXT, text_of
+from isms_plugin.render.document_state import text_of
 from isms_plugin.render.document_text import body_of, linked
 from isms_plugin.render.entry_pages import ENTRY_META, heading
 from isms_plugin.render.environment import View
@@ -38,6 +38,16 @@ def version_uris(view: View, standing: Standing) -> dict[str, str]:
         if any(issue.text is not None for issue in standing.issues):
             found[DIFFERENCE] = f"{found[DRAFT]}#since-1"
     return found
+
+
+def difference_uri(view: View, standing: Standing, text: str) -> str:
+    """Return where a text of a document, given by its hash, is compared with the issue before; empty where there is no such page."""
+    uris = version_uris(view, standing)
+    for number, issue in enumerate(standing.issues):
+        if issue.approval.content_hash == text:
+            older = any(earlier.text for earlier in standing.issues[number + 1 :])
+            return f"{uris[issue.approval.id]}#since-1" if older and issue.approval.id in uris else ""
+    return uris.get(DIFFERENCE, "") if text == standing.working else ""
 
 
 def version_pages(view: View, standing: Standing, meta: Mapping[str, object]) -> Iterator[Page]:

@@ -20,9 +20,11 @@ from isms_plugin.model.history import History, Revision
 from isms_plugin.model.isms import KINDS
 from isms_plugin.sources.entry_difference import Differences, items
 from isms_plugin.sources.git_history import open_repository
+from isms_plugin.sources.git_log import RAW, plain_git
 from isms_plugin.sources.object_reader import ObjectReader, object_reader
+from isms_plugin.sources.revisions import told_apart
 from isms_plugin.sources.snapshot import CommitTree, Snapshot
-from isms_plugin.sources.states import committed, folders, git_root
+from isms_plugin.sources.states import committed
 from isms_plugin.sources.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -56,20 +58,20 @@ def entry_commits(
     What was found is kept for the pair; with `latest`, in place of what was kept for an earlier end. Raises SourceError
     where there is no git.
     """
-    opened = open_repository(git_root(workspace))
+    opened = open_repository(workspace.git_root)
     if isinstance(opened, str):
         raise SourceError(f"{opened}, so nothing tells who changed what")
-    cache = workspace.cache.of(git_root(workspace))
+    cache = workspace.cache.of(workspace.git_root)
     name = f"entry commits {old}..{'' if latest else new}"
     cut = _text(Path(opened.repo.common_dir) / "shallow")
     names = _text(Path(str(opened.repo.working_tree_dir)) / ".mailmap")
-    made_of = [__version__, old, new, opened.prefix, *folders(workspace), *(declaration.KIND.name for declaration in kinds), cut, names]
+    made_of = [__version__, old, new, opened.prefix, *workspace.folders, *(declaration.KIND.name for declaration in kinds), cut, names]
     kept = cache.get(name, made_of)
     if kept is None:
         # commits at which a shallow clone ends seem to have made everything that they hold
         log = [line for line in _log(opened.repo, old, new) if line.commit not in cut.split()]
         with object_reader(opened.repo) as reader:
-            kept = _found(_Texts(reader, opened.prefix, Differences(folders(workspace), kinds)), log)
+            kept = _found(_Texts(reader, opened.prefix, Differences(workspace.folders, kinds)), log)
         cache.put(name, made_of, kept)
     revisions = [_revision(row) for row in kept["commits"]]
     return {key: tuple(replace(revisions[number], path=path) for number, path in rows) for key, rows in kept["entries"].items()}
@@ -77,9 +79,9 @@ def entry_commits(
 
 def uncommitted_entries(workspace: Workspace, snapshot: Snapshot, history: History, kinds: Sequence[type[Entry]] = KINDS) -> frozenset[str]:
     """Return the entries that stand otherwise in the last commit than in the working tree."""
-    differences = Differences(folders(workspace), kinds)
+    differences = Differences(workspace.folders, kinds)
     paths = [path for path in history.uncommitted if differences.concern(path)]
-    opened = open_repository(git_root(workspace)) if paths else ""
+    opened = open_repository(workspace.git_root) if paths else ""
     if isinstance(opened, str):
         return frozenset()
     trees = (committed(CommitTree(opened.repo, history.head, opened.prefix), paths), snapshot)
@@ -95,11 +97,10 @@ def _log(repo: Repo, old: str, new: str) -> Iterator[_Commit]:
     """Return the commits after one up to another, the oldest first, merges with what differs from every parent."""
     from git.exc import GitCommandError
 
-    git: Any = repo.git(no_replace_objects=True, c=["log.showRoot=true", "i18n.logOutputEncoding=UTF-8"])
     try:
-        output: bytes = git.log(
-            "-c", "--raw", "-z", "--no-renames", "--no-abbrev", "--reverse", "--no-show-signature", "--no-color", f"--format={_FORMAT}",
-            f"{old}..{new}", "--", stdout_as_string=False, strip_newline_in_stdout=False,
+        output: bytes = plain_git(repo).log(
+            *RAW, "--no-renames", "--reverse", f"--format={_FORMAT}", f"{old}..{new}", "--", stdout_as_string=False,
+            strip_newline_in_stdout=False,
         )  # fmt: skip
     except GitCommandError as error:
         raise SourceError(f"git cannot tell the commits from {old[:10]} to {new[:10]}: {' '.join(error.stderr.split())[:200]}") from None
@@ -163,18 +164,12 @@ class _Texts:
 
 def _found(texts: _Texts, log: Sequence[_Commit]) -> dict[str, Any]:
     """Return the commits, and for each entry the numbers of those that changed it, newest first, with its path then."""
-    emails: dict[str, set[str]] = defaultdict(set)
-    for line in log:
-        emails[line.author].add(line.email.lower())
     entries: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for number, line in enumerate(log):
         for identifier, path in texts.changed(line).items():
             entries[identifier].insert(0, (number, path))
-    # two people of one name are told apart by their address
-    rows = [
-        (line.commit, line.date, f"{line.author} <{line.email}>" if len(emails[line.author]) > 1 else line.author, line.email, line.summary)
-        for line in log
-    ]
+    names = told_apart((line.author, line.email) for line in log)
+    rows = [(line.commit, line.date, names[line.author, line.email], line.email, line.summary) for line in log]
     return {"commits": rows, "entries": entries}
 
 

@@ -30,6 +30,10 @@ _AT_ONCE: Final = {"GIT_FLUSH": "0"}
 """Git writes when its buffer is full, not after each commit."""
 
 
+RAW: Final = ("-c", "--raw", "-z", "--no-abbrev", "--no-show-signature", "--no-color")
+"""How a log tells what each commit did to each file, merges against all of their parents."""
+
+
 class Change(NamedTuple):
     """What one commit did to one file; what stood there before is named only where the file went or came from elsewhere."""
 
@@ -72,14 +76,14 @@ class _Texts(dict[bytes, str]):
         return text
 
 
+def plain_git(repo: Repo) -> Any:
+    """Return git as it is read here: no setting of the user's changes which commits show changes, or in which letters."""
+    return repo.git(no_replace_objects=True, c=["log.showRoot=true", "i18n.logOutputEncoding=UTF-8"])
+
+
 def read_log(repo: Repo, start: str) -> Iterator[CommitLine]:
     """All commits up to one, newest first, merges with what differs from every parent."""
-    # the user's settings must not change what is read: neither which commits show changes, nor in which letters
-    git: Any = repo.git(no_replace_objects=True, c=["log.showRoot=true", "i18n.logOutputEncoding=UTF-8"])
-    process = git.log(
-        "-c", "--raw", "-z", "-M", "--no-abbrev", "--no-show-signature", "--no-color", f"--format={_FORMAT}", start, "--",
-        as_process=True, env=_AT_ONCE,
-    )  # fmt: skip
+    process = plain_git(repo).log(*RAW, "-M", f"--format={_FORMAT}", start, "--", as_process=True, env=_AT_ONCE)
     tokens = chain.from_iterable(_tokens(_output(process)))
     people, paths = _Texts("replace"), _Texts("surrogateescape")
     line: CommitLine | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -31,6 +31,15 @@ def texts_needed(commits: list[CommitLine], wanted: Mapping[str, str]) -> list[s
     return [blob for blob in found if blob.strip("0")]
 
 
+def told_apart(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return what authors are called, by name and e-mail: two people of one name are told apart by their address."""
+    emails: dict[str, set[str]] = defaultdict(set)
+    known = dict.fromkeys(people)
+    for author, email in known:
+        emails[author].add(email.lower())
+    return {(author, email): f"{author} <{email}>" if len(emails[author]) > 1 else author for author, email in known}
+
+
 class Walk:
     """Walks commits from new to old and gives each change to the document that the path was then."""
 
@@ -51,7 +60,7 @@ class Walk:
         for number, line in enumerate(self.commits):
             for change in line.changes:
                 self._take(number, change)
-        names = self._people()
+        names = told_apart((line.author, line.email) for line in self.commits)
         return {
             self.wanted[path]: tuple(self._revision(number, change, names) for number, change in sorted(found))
             for path, found in self.found.items()
@@ -100,16 +109,6 @@ class Walk:
         """Whether two texts are the same document: no two different ids."""
         before, after = self.data.get(old), self.data.get(new)
         return not (before and after and before.id and after.id and before.id != after.id)
-
-    def _people(self) -> dict[tuple[str, str], str]:
-        """Return authors by name and e-mail; two people of one name are told apart by their address."""
-        emails: dict[str, set[str]] = defaultdict(set)
-        for line in self.commits:
-            emails[line.author].add(line.email.lower())
-        return {
-            (line.author, line.email): f"{line.author} <{line.email}>" if len(emails[line.author]) > 1 else line.author
-            for line in self.commits
-        }
 
     def _revision(self, number: int, change: Change, names: Mapping[tuple[str, str], str]) -> Revision:
         line = self.commits[number]

@@ -11,7 +11,7 @@ from typing import Final
 
 from isms_plugin import __version__
 from isms_plugin.errors import SourceError
-from isms_plugin.model.diagnostic import Diagnostic, Place
+from isms_plugin.model.diagnostic import Place
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.isms import KINDS, Isms
@@ -23,7 +23,7 @@ from isms_plugin.sources.git_log import read_blobs
 from isms_plugin.sources.held_files import HeldFiles
 from isms_plugin.sources.registers import read_registers
 from isms_plugin.sources.snapshot import CommitTree, Snapshot
-from isms_plugin.sources.workspace import Workspace
+from isms_plugin.sources.workspace import Workspace, by_id
 
 _FORMAT: Final = 1
 """Raised whenever what a state holds, or the way it is read, changes within a version of the program."""
@@ -31,28 +31,17 @@ _FORMAT: Final = 1
 _FULL: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
-def git_root(workspace: Workspace) -> Path:
-    """Return the folder from which git is asked."""
-    return workspace.repository or workspace.root
-
-
-def folders(workspace: Workspace) -> tuple[str, ...]:
-    """Return the folders that belong to the ISMS."""
-    settings = workspace.settings
-    return (settings.policies, settings.registers, settings.evidence, workspace.docs)
-
-
 def read_state(workspace: Workspace, revision: str, kinds: Sequence[type[Entry]] = KINDS) -> State:
     """Read the ISMS at a commit or tag, as kept for that commit or anew; raises SourceError when there is no such commit.
 
     What an older schema holds and today's does not know is listed in its faults.
     """
-    cache = workspace.cache.of(git_root(workspace))
+    cache = workspace.cache.of(workspace.git_root)
     made_of = [
         _FORMAT,
         __version__,
-        str(git_root(workspace).resolve()),
-        *folders(workspace),
+        str(workspace.git_root.resolve()),
+        *workspace.folders,
         *(declaration.KIND.name for declaration in kinds),
     ]
     opened: Repository | None = None
@@ -65,7 +54,7 @@ def read_state(workspace: Workspace, revision: str, kinds: Sequence[type[Entry]]
     if opened is None:
         opened, commit = find_commit(workspace, revision)
     tree = CommitTree(opened.repo, commit, opened.prefix)
-    paths = {path for folder in folders(workspace)[:2] for path in tree.paths(folder)}
+    paths = {path for folder in workspace.folders[:2] for path in tree.paths(folder)}
     isms = _read(workspace, committed(tree, paths), tuple(kinds))
     state = state_of(isms, commit=commit, day=_day(opened, commit))
     if not state.entries:
@@ -77,7 +66,7 @@ def read_state(workspace: Workspace, revision: str, kinds: Sequence[type[Entry]]
 
 def find_commit(workspace: Workspace, revision: str) -> tuple[Repository, str]:
     """Return the repository, and the commit that a name stands for; raises SourceError where there is none."""
-    opened = open_repository(git_root(workspace))
+    opened = open_repository(workspace.git_root)
     if isinstance(opened, str):
         raise SourceError(f"{revision}: {opened}, so nothing older than the files here can be read")
     commit = rev_parse(opened.repo, revision)
@@ -106,26 +95,15 @@ def _day(opened: Repository, commit: str) -> date:
 
 def _read(workspace: Workspace, snapshot: Snapshot, kinds: tuple[type[Entry], ...]) -> Isms:
     """Read documents and registers without history; the catalogue keeps its ids, as it does in the whole ISMS."""
-    documents = read_documents(snapshot, workspace.settings.policies, folders(workspace))
+    documents = read_documents(snapshot, workspace.settings.policies, workspace.folders)
     registers = read_registers(snapshot, workspace.settings.registers, kinds)
     faults = [*documents.diagnostics, *registers.diagnostics]
-    taken = {entry.id: Place() for entry in read_catalogue().entries}
-    read = _first_of_each([*documents.entries, *registers.entries], taken, faults)
+    catalogued = ((entry, Place()) for entry in read_catalogue().entries)
+    entries, places = by_id((*catalogued, *documents.entries, *registers.entries), faults)
     return Isms(
-        entries={entry.id: entry for entry, _ in read},
-        places={entry.id: place for entry, place in read},
-        texts={entry.id: documents.texts[entry.id] for entry, _ in read if isinstance(entry, Document)},
+        entries={key: entry for key, entry in entries.items() if places[key].path},
+        places=places,
+        texts={key: text for key, text in documents.texts.items() if isinstance(entries[key], Document)},
         kinds=kinds,
         faults=tuple(faults),
     )
-
-
-def _first_of_each(read: Iterable[tuple[Entry, Place]], taken: dict[str, Place], faults: list[Diagnostic]) -> list[tuple[Entry, Place]]:
-    found = []
-    for entry, place in read:
-        if entry.id in taken:
-            faults.append(Diagnostic(code="duplicate-id", message=f"{entry.id} is already taken", entry=entry.id, place=place))
-            continue
-        taken[entry.id] = place
-        found.append((entry, place))
-    return found

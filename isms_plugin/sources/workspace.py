@@ -50,6 +50,17 @@ class Workspace:
     revision: str = ""
     """The commit whose files those are."""
 
+    @property
+    def git_root(self) -> Path:
+        """The folder from which git is asked."""
+        return self.repository or self.root
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that belong to the ISMS, those of documents and registers first."""
+        settings = self.settings
+        return (settings.policies, settings.registers, settings.evidence, self.docs)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
@@ -132,20 +143,20 @@ def read_sources(
     Of the documents in `closely` every text is looked at, of others only those of documents with approvals.
     """
     settings = workspace.settings
-    documents = read_documents(snapshot, settings.policies, _folders(workspace))
+    documents = read_documents(snapshot, settings.policies, workspace.folders)
     read_pages(snapshot, workspace.docs, documents)
-    cache = workspace.cache.of(workspace.repository or workspace.root)
+    cache = workspace.cache.of(workspace.git_root)
     registers = read_registers(snapshot, settings.registers, kinds, cache)
     catalogue = _catalogue(settings, snapshot, registers) if with_overlay else read_catalogue()
     faults = [*documents.diagnostics, *registers.diagnostics]
     read = [*((entry, Place()) for entry in catalogue.entries), *documents.entries, *registers.entries]
-    entries, places = _by_id(read, faults)
+    entries, places = by_id(read, faults)
     isms = Isms(
         entries=entries,
         places=places,
         texts={key: text for key, text in documents.texts.items() if isinstance(entries[key], Document)},
         pages=documents.pages,
-        files=frozenset(path for folder in _folders(workspace) for path in snapshot.paths(folder)),
+        files=frozenset(path for folder in workspace.folders for path in snapshot.paths(folder)),
         digests=_digests(entries, snapshot),
         kinds=kinds,
         standard=catalogue.standard,
@@ -167,19 +178,14 @@ def _catalogue(settings: Settings, snapshot: Snapshot, reading: Reading) -> Cata
     return read_catalogue(read_overlay(settings.overlay, snapshot.read(settings.overlay), reading))
 
 
-def _folders(workspace: Workspace) -> tuple[str, ...]:
-    settings = workspace.settings
-    return (settings.policies, settings.registers, settings.evidence, workspace.docs)
-
-
 def read_proofs(
     workspace: Workspace, revision: str, isms: Isms, cache: Cache, closely: frozenset[str] = frozenset()
 ) -> tuple[History, dict[str, Signature]]:
     """Return what git proves, and what became of the signatures of approvals, by their ids."""
-    root = workspace.repository or workspace.root
+    root = workspace.git_root
     approvals = list(isms.of(Approval))
     paths = {place.path for place in isms.places.values() if place.path} | set(isms.pages)
-    history = read_history(root, paths, revision=revision, folders=_folders(workspace), asked=_asked(isms, approvals, closely), cache=cache)
+    history = read_history(root, paths, revision=revision, folders=workspace.folders, asked=_asked(isms, approvals, closely), cache=cache)
     opened = open_repository(root)
     with verifier(isms.of(SigningKey), cache) as verify:
         had = {identifier: _paths_of(history, text.path) for identifier, text in isms.texts.items()}
@@ -211,8 +217,8 @@ def _digests(entries: Mapping[str, Entry], snapshot: Snapshot) -> dict[str, str]
     return {path: hashlib.sha256(snapshot.read(path)).hexdigest() for path in sorted(paths) if snapshot.exists(path)}
 
 
-def _by_id(read: Iterable[tuple[Entry, Place]], faults: list[Diagnostic]) -> tuple[dict[str, Entry], dict[str, Place]]:
-    """Entries by id; of two with one id the first stays."""
+def by_id(read: Iterable[tuple[Entry, Place]], faults: list[Diagnostic]) -> tuple[dict[str, Entry], dict[str, Place]]:
+    """Return entries and places by id; of two with one id the first stays, and the other is a fault."""
     entries: dict[str, Entry] = {}
     places: dict[str, Place] = {}
     for entry, place in read:

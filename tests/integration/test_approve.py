@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from isms_plugin.export.site_check import check_site
 from tests.integration.conftest import BuiltSite, build_site
 from tests.integration.test_cli import isms
 from tests.repository import ANNA, BODO, MINIMAL, RECORD, Repository, policy
@@ -422,6 +423,20 @@ def test_drafts_are_not_found_by_the_search(repository: Repository, tmp_path: Pa
     assert any(location.startswith("documents/POL-01/") for location in found)
     assert not any("draft" in location or "version-" in location for location in found)
     assert not any("Logs are kept" in text for text in found.values())
+
+
+def test_since_the_last_audit_leads_to_what_is_different(repository: Repository, tmp_path: Path) -> None:
+    approved(repository)
+    repository.git("tag", "-a", "-m", "Audit", "isms-1", **repository.identity())
+    revised(repository)
+    assert approve(repository, "--as", "PER-002", "--reference", "Board minutes 8").exit_code == 0
+    repository.commit("Approve 1.1", author=BODO)
+    repository.git("tag", "-a", "-m", "Next audit", "isms-2", **repository.identity())
+    repository.commit("Change it again", {DOCUMENT: policy(version="1.1", text="Logs are kept for ever.")})
+    built = site(repository, tmp_path)
+    assert 'href="../../documents/POL-01/version-1.1/#since-1">changed</a>' in built.html("changes/isms-2/index.html")
+    assert 'href="../documents/POL-01/draft/#since-1">changed</a>' in built.html("since-last-audit/index.html")
+    assert list(check_site(built.path)) == []
 
 
 def test_with_publish_head_readers_get_the_text_of_the_repository_and_its_state(repository: Repository, tmp_path: Path) -> None:

@@ -238,6 +238,14 @@ def test_a_baseline_is_an_annotated_tag_that_says_what_it_holds(quiet: Repositor
     assert quiet.git("cat-file", "-t", "isms-2026") == "tag"
 
 
+def test_the_tag_and_the_list_count_alike(quiet: Repository) -> None:
+    risk = "- {id: RSK-001, title: Theft, status: retired}\n- {id: RSK-002, title: Fire, status: draft}\n"
+    quiet.commit("Retire a risk", {"registers/risks.yml": risk})
+    assert create(quiet, "2026").exit_code == 0
+    assert "Controls included: 0. Risks: 1. Evidence: 0." in quiet.git("tag", "--list", "--format=%(contents)", "isms-2026")
+    assert "1 risks" in isms("baseline", "list", directory=quiet.root).output
+
+
 def test_a_baseline_never_moves(quiet: Repository) -> None:
     assert create(quiet, "2026").exit_code == 0
     assert "a baseline never moves" in create(quiet, "isms-2026").output

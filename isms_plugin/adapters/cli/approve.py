@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from isms_plugin.adapters.cli.base import OK, build_of, day_of, exits, main
-from isms_plugin.adapters.clock import today
 from isms_plugin.errors import IsmsError
 
 if TYPE_CHECKING:
@@ -64,6 +62,8 @@ def approve(directory: Path, documents: tuple[str, ...], ask: bool, out: Path | 
     """
     if ask:
         return _request(build_of(directory), documents, out)
+    if options["method"] == "signed-pdf" and options["answer"] is None:
+        raise click.UsageError("--method signed-pdf takes the signed answer with --from FILE")
     if not (options["person"] or options["review"]):
         raise click.UsageError("--as PERSON says who decided; or --review FILE, or --request")
     written: dict[str, str | bytes] = {}
@@ -79,7 +79,7 @@ def approve(directory: Path, documents: tuple[str, ...], ask: bool, out: Path | 
     write_files(build.workspace.root, written)
     for path in written:
         click.echo(f"written: {path}")
-    click.echo("Commit them together; the approval counts from then on.")
+    click.echo("Commit them together; the decision is on record from then on.")
     return OK
 
 
@@ -96,7 +96,8 @@ def _record(build: Build, directory: Path, name: str, options: dict[str, Any]) -
         content = answer.read_bytes()
         _fits(answer, content, record)
         kept = kept_answer(record.id, build.facts.settings.evidence, answer.name)
-        record = record.model_copy(update={"file": kept, "sha256": hashlib.sha256(content).hexdigest(), "method": "signed_pdf"})
+        method = "signed_pdf" if record.method == "record" else record.method
+        record = record.model_copy(update={"file": kept, "sha256": hashlib.sha256(content).hexdigest(), "method": method})
         files[kept] = content
     if options["sign_it"]:
         record = _signed(build, record, options["key"])
@@ -112,7 +113,7 @@ def _decision(build: Build, name: str, options: dict[str, Any]) -> tuple[Decisio
     given = Decision(
         document=name,
         person=options["person"],
-        decided_on=options["decided_on"] or build.workspace.settings.as_of or today(),
+        decided_on=options["decided_on"] or build.facts.today,
         decision=options["decision"].replace("-", "_"),
         method=options["method"].replace("-", "_"),
         **{key: options[key] for key in ("role", "reference", "remarks", "self_approval", "next_review")},
@@ -183,8 +184,8 @@ def _request(build: Build, documents: tuple[str, ...], out: Path | None) -> int:
 
     if out is not None and len(documents) > 1:
         raise click.UsageError("--out takes one document")
-    pages: Iterator[tuple[str, str]] = ((name, request_page(build.facts, name)) for name in documents)
-    for name, html in list(pages):
+    pages = {name: request_page(build.facts, name) for name in documents}
+    for name, html in pages.items():
         target = out or Path(f"{name}-{build.facts.standings[name].document.version}-request.html")
         target.write_text(html, encoding="utf-8")
         click.echo(f"written: {target}")

@@ -5,17 +5,12 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from isms_plugin.adapters.cli.base import FOUND, OK, as_of_option, at_option, build_of, exits, main
 from isms_plugin.errors import IsmsError
-from isms_plugin.model.diagnostic import Grade
 from isms_plugin.model.edition import Edition
-
-if TYPE_CHECKING:
-    from isms_plugin.analysis.facts import Facts
 
 
 @main.command()
@@ -41,7 +36,7 @@ def site(directory: Path, out: Path, revision: str, as_of: date | None, rebuild:
 
     if out.exists() and any(out.iterdir()) and not (out / "isms.json").is_file():
         raise IsmsError(f"{out}: not empty, and no site of ours; name another folder")
-    if strict and _open(build_of(directory, as_of, revision).facts):
+    if strict and build_of(directory, as_of, revision).facts.failing:
         click.echo("Diagnostics reach the threshold; `isms check` tells them. Nothing was built.", err=True)
         return FOUND
     workspace = find_workspace(directory)
@@ -54,7 +49,3 @@ def site(directory: Path, out: Path, revision: str, as_of: date | None, rebuild:
     build_site(workspace.root, out.resolve(), baselines, kept, click.echo, current)
     click.echo(f"The site is in {out}: the current edition and {len(baselines)} baselines.")
     return OK
-
-
-def _open(facts: Facts) -> bool:
-    return any(facts.grade(item) >= facts.settings.threshold > Grade.OFF for item in facts.diagnostics)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from isms_plugin.model.approval import Approval, signed_bytes
+from isms_plugin.model.approval import Approval, decision_order, signed_bytes
 from tests.builders import HASH, an_approval
 
 SIGNED = {"method": "signed_record", "signature": "-----BEGIN SSH SIGNATURE-----\n"}
@@ -22,22 +21,6 @@ def test_it_goes_by_document_and_version() -> None:
     assert an_approval().name == "POL-001 1.0"
     assert an_approval(title="First issue").name == "First issue"
     assert Approval(id="APR-1").name == "? ?"
-
-
-@pytest.mark.parametrize(
-    ("changes", "counts"),
-    [
-        ({}, True),
-        ({"decision": "reviewed_no_change"}, True),
-        ({"decision": "rejected"}, False),
-        ({"decision": "withdrawn"}, False),
-        ({"decision": None}, False),
-        ({"status": "draft"}, False),
-        ({"status": "retired"}, False),
-    ],
-)
-def test_only_approvals_and_reviews_that_are_meant_put_a_text_in_force(changes: dict[str, Any], counts: bool) -> None:
-    assert an_approval(**changes).puts_in_force is counts
 
 
 def test_it_keeps_the_signed_answer_with_its_hash() -> None:
@@ -104,3 +87,10 @@ def test_a_record_that_was_written_and_read_again_has_the_same_bytes(texts: dict
     record = an_approval(**texts)
     again = Approval.model_validate(record.model_dump(mode="json", by_alias=True, exclude_defaults=True))
     assert signed_bytes(again) == signed_bytes(record)
+
+
+def test_of_one_day_the_lower_version_and_the_lower_number_come_first() -> None:
+    day = "2026-01-01"
+    ordered = [(day, "1.2", "APR-X-1.2"), (day, "1.10", "APR-X-1.10"), (day, "1.10", "APR-X-1.10-2"), ("2026-01-02", "1.0", "APR-X-1.0")]
+    keys = [decision_order(*item) for item in ordered]
+    assert all(earlier < later for earlier, later in pairwise(keys))

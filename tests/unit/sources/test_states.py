@@ -56,8 +56,8 @@ def test_what_today_cannot_read_is_listed(repository: tuple[Repository, Workspac
     state = read_state(repository[1], "isms-old")
     assert state.entries["RSK-001"].unread == ("treatment",)
     assert sorted(fault.split(": ")[-1] for fault in state.faults) == [
-        "A.5.1 is already taken",
-        "RSK-001 is already taken",
+        "A.5.1 is already taken at the catalogue of the standard",
+        "RSK-001 is already taken at registers/risks.yml:1",
         "no register is called 'measures'",
         "no such field in a risk",
         "risk without id",
