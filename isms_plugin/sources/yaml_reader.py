@@ -207,6 +207,8 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, offset: int) -> Fault:
     number, column = (mark.line, mark.column) if mark else (0, 0)
     line = [*text.splitlines(), ""][number]
     tab = line.lstrip(" ").startswith("\t") or line[column : column + 1] == "\t"
+    if "nesting depth" in str(error.problem):  # libyaml 0.2.6 has a limit of its own, which its lookahead may meet before ours
+        return Fault("yaml-limit", f"nested deeper than {MAX_DEPTH} levels", number + offset, column + 1)
     message = "a tab stands where YAML wants spaces" if tab else str(error.problem)
     return Fault("yaml-syntax", message, number + offset, column + 1)
 
