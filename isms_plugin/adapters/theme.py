@@ -55,13 +55,17 @@ def navigation(config: MkDocsConfig, files: Files, pages: Mapping[str, Page]) ->
         for uri in _named(config.nav):
             _list(files, uri)
         return
-    registers = [{page.title: page.uri} for page in pages.values() if page.group == REGISTERS]
+    groups: dict[str, list[Any]] = {}
+    for page in pages.values():
+        if page.group:
+            groups.setdefault(page.group, []).append({page.title: page.uri})
+    registers = [*groups.pop(REGISTERS, []), *({group: listed} for group, listed in groups.items())]
     ours: list[Any] = [
         *({title: uri} for title, uri in MAIN.items()),
         {REGISTERS: registers},
         *({title: uri} for title, uri in CLOSING.items()),
     ]
-    for uri in (*MAIN.values(), *CLOSING.values(), *(page.uri for page in pages.values() if page.group == REGISTERS)):
+    for uri in (*MAIN.values(), *CLOSING.values(), *(page.uri for page in pages.values() if page.group)):
         _list(files, uri)
     if config.nav is not None:
         config.nav = [*config.nav, {"ISMS": ours}]

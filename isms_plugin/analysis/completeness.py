@@ -35,12 +35,12 @@ def missing_fields(entry: Entry) -> list[FieldSpec]:
     """Fields that are empty although the entry needs them in its present state."""
     if entry.retired:
         return []
-    return [spec for spec in _needed(type(entry), draft=entry.draft) if getattr(entry, spec.name) in (None, (), "")]
+    return [spec for spec in _needed(type(entry), draft=entry.draft, closed=entry.closed) if getattr(entry, spec.name) in (None, (), "")]
 
 
 @cache
-def _needed(declaration: type[Entry], *, draft: bool) -> tuple[FieldSpec, ...]:
-    needs = ("always",) if draft else ("always", "in force")
+def _needed(declaration: type[Entry], *, draft: bool, closed: bool) -> tuple[FieldSpec, ...]:
+    needs = ("always",) if draft else ("always", "in force", "closed") if closed else ("always", "in force")
     return tuple(spec for spec in fields_of(declaration) if spec.need in needs)
 
 

@@ -135,7 +135,7 @@ class _Resolver:
                     place=self.isms.place(source).at(*pointer),
                 )
             )
-        elif target.retired and not source.retired and not source.KIND.record and spec.name != "supersedes":
+        elif target.retired and not source.retired and not source.KIND.historical and spec.name != "supersedes":
             found.diagnostics.append(_retired(target, source.id, self.isms.place(source).at(*pointer)))
 
     def mentioned(self, source: str, mention: Mention, place: Place, found: _Found) -> None:

@@ -13,7 +13,17 @@ class Acknowledgement(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="acknowledgement", title="Acknowledgement", plural="Acknowledgements", register="acknowledgements", prefix="ACK",
-        clauses=("7.3", "A.6.3"), page="rows", record=True,
+        clauses=("7.3", "A.6.3"), page="rows", record=True, group="People", due=(), happened="acknowledged_on",
+        example="""
+            id: ACK-POL-01-PER-007
+            person: PER-007
+            document: POL-01
+            version: "1.1"
+            content_hash: isms-text-1:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+            acknowledged_on: 2026-06-01
+            method: lms
+            source: export of 2026-06-30
+            """,
         about="Who confirmed to have read which version. `isms ack` and `isms ack --from FILE.csv` write them.",
     )  # fmt: skip
     title: Text | None = column("Title", "Not needed.", need="optional", table=False)

@@ -48,6 +48,19 @@ class Approval(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="approval", title="Approval", plural="Approvals", register="approvals", prefix="APR", clauses=("7.5.2",), body="remarks",
         page="rows", record=True,
+        group="Documents", happened="decided_on", due=(),
+        example="""
+            id: APR-POL-01-1.1
+            document: POL-01
+            version: "1.1"
+            content_hash: isms-text-1:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+            decision: approved
+            person: PER-001
+            role: ROL-001
+            decided_on: 2026-05-27
+            method: minutes
+            reference: minutes of 2026-05-27, item 4
+            """,
         about="Decisions on documents, each bound to the text it was made on. `isms approve` writes them.",
     )  # fmt: skip
     title: Text | None = column("Title", "Not needed: document and version say it.", need="optional", table=False)

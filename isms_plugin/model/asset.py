@@ -11,8 +11,19 @@ class Asset(RegisterEntry):
     """Something of value that a risk can concern."""
 
     KIND: ClassVar[Kind] = Kind(
-        name="asset", title="Asset", plural="Assets", register="assets", prefix="AST", clauses=("A.5.9",),
+        name="asset", title="Asset", plural="Assets", register="assets", prefix="AST", clauses=("A.5.9",), group="Assets and suppliers",
         about="Information, systems, equipment and places, with their owners.",
+        example="""
+            id: AST-001
+            title: Laptops of staff
+            owner: PER-006
+            kind: hardware
+            classification: confidential
+            location: with their users
+            personal_data: true
+            criticality: medium
+            state: in_use
+            """,
     )  # fmt: skip
     kind: Literal["information", "software", "hardware", "service", "facility", "other"] | None = column(
         "Kind", "What sort of asset it is."

@@ -24,6 +24,7 @@ CODES: dict[str, Code] = {
     "duplicate-key": Code("minor", "7.5.3", "A key stands twice in one entry; the first value was kept."),
     "empty-register": Code("info", "", "A register file holds nothing."),
     "register-shape": Code("minor", "7.5.3", "A register is neither a list of entries nor one entry."),
+    "register-declaration": Code("minor", "7.5.3", "The declaration of a register of the organization's own cannot be used."),
     "unknown-register": Code("minor", "7.5.3", "A file or folder below the registers belongs to no known register."),
     "front-matter": Code("minor", "7.5.2", "The front matter of a Markdown file has no end or is not a mapping."),
     "front-matter-toml": Code("minor", "7.5.2", "The front matter is TOML; document control is read from YAML."),

@@ -51,6 +51,13 @@ class Control(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="control", title="Control", plural="Controls", register="controls", prefix="CTL", clauses=("6.1.3",),
         page="own", body="description",
+        example="""
+            id: CTL-001
+            title: Release only by two people
+            owner: PER-011
+            theme: technological
+            description: Whoever prepared a payment file cannot release it.
+            """,
         about="The 93 controls of Annex A and the organization's own.",
     )  # fmt: skip
     theme: Theme | None = column("Theme", "Organizational, people, physical or technological.")
@@ -79,7 +86,15 @@ class ControlDecision(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="control_decision", title="Decision on applicability", plural="Decisions on applicability", register="soa", prefix="SOA",
-        clauses=("6.1.3",), key="control", page="shared",
+        clauses=("6.1.3",), key="control", page="shared", group="",
+        example="""
+            control: A.5.7
+            owner: PER-003
+            decision: included
+            reason: Attacks on our open-source libraries are announced days before they hit.
+            state: planned
+            due: 2027-01-31
+            """,
         about="Why each control is in or out, and how far it is implemented.",
     )  # fmt: skip
     title: Text | None = column("Title", "Not needed: the control has one.", need="optional", table=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from typing import Annotated, ClassVar, Final, Literal
 
+from isms_plugin.model.cadence import Every, later
 from isms_plugin.model.entry import (
     AnyRef,
     Boolean,
@@ -20,6 +20,7 @@ from isms_plugin.model.entry import (
     Part,
     PersonRef,
     Ref,
+    RetentionRef,
     RoleRef,
     Text,
     column,
@@ -43,13 +44,39 @@ class Change(Part):
     note: Text | None = column("What changed", "In plain words.", need="always")
 
 
+class Promise(Part):
+    """Something that the document says is done regularly, and the register that shows it."""
+
+    what: Text | None = column("What", "What is done, in a few words.", need="always")
+    every: Every | None = column("How often", "Calendar period in which it is done at least once.", need="always")
+    register_name: Text | None = column("Register", "Register in which each time leaves an entry.", need="always", alias="register")
+    about: AnyRef | None = column(
+        "About", "Entry that each time has to name, such as the system that is restored.", need="optional", back="Promises about it"
+    )
+
+
 class Document(Entry):
     """A controlled document; its control data stands in the front matter."""
 
     KIND: ClassVar[Kind] = Kind(
         name="document", title="Document", plural="Documents", register="documents", prefix="POL", clauses=("7.5.3", "7.5.1", "7.5.2"),
-        page="own",
+        page="own", group="",
         about="Policies, procedures and other documents under control.",
+        example="""
+            id: POL-12
+            title: Backup policy
+            kind: policy
+            status: approved
+            version: "1.0"
+            owner: PER-007
+            approver_role: ROL-001
+            next_review: 2027-05-05
+            review_interval: 12
+            classification: internal
+            controls: [A.8.13]
+            promises: [{what: restore test, every: half_year, register: restore-tests, about: AST-010}]
+            changes: [{version: "1.0", on: 2026-05-05, note: First version.}]
+            """,
     )  # fmt: skip
     kind: Literal["statement", "policy", "procedure", "standard", "plan", "template", "report", "external"] | None = column(
         "Kind", "What sort of document it is.", need="in force"
@@ -79,12 +106,19 @@ class Document(Entry):
     answers: tuple[Text, ...] = column(
         "Answers", "Documented information of the catalogue that it is, such as `scope` or `soa`.", need="optional", table=False, default=()
     )
+    promises: tuple[Promise, ...] = column(
+        "Promises", "How often the document says that something is done.", need="optional", table=False, default=()
+    )
+    retention: RetentionRef | None = column(
+        "Retention", "Rule by which it is kept.", need="optional", table=False, back="Documents under it"
+    )
     supersedes: DocumentRef | None = column("Supersedes", "Document that it replaces.", need="optional", table=False, back="Superseded by")
     related: tuple[AnyRef, ...] = column("See also", "Documents and entries to read with it.", need="optional", table=False, default=())
     changes: tuple[Change, ...] = column("Change notes", "What each version changed.", need="optional", table=False, default=())
     publisher: Text | None = column("Publisher", "Of an external document.", need="optional", table=False)
     edition: Text | None = column("Edition", "Of an external document.", need="optional", table=False)
     held_at: Text | None = column("Held at", "Where an external document is kept.", need="optional", table=False)
+    licence: Text | None = column("Licence", "What an external document may be used for.", need="optional", table=False)
     checked_on: Date | None = column("Edition checked on", "When somebody looked for a newer edition.", need="optional", table=False)
 
     @property
@@ -94,10 +128,7 @@ class Document(Entry):
 
     def interval_after(self, day: date) -> date | None:
         """Return the day that lies a review interval after another, None without an interval; a month that is too short ends earlier."""
-        if self.review_interval is None:
-            return None
-        year, month = divmod(day.year * 12 + day.month - 1 + self.review_interval, 12)
-        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        return None if self.review_interval is None else later(day, self.review_interval)
 
     @property
     def in_force(self) -> bool:

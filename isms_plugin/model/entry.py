@@ -7,9 +7,11 @@ Every field but the id may be empty: an entry that lacks something is reported a
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from textwrap import dedent
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -17,7 +19,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 ID_PATTERN = r"[A-Za-z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*[-.][A-Za-z0-9]*[0-9]"
 """Letters first, parts joined by `-` or `.`, a digit at the end: RSK-001, A.8.1, ISMS-POL-12."""
 
-Need = Literal["always", "in force", "optional"]
+Need = Literal["always", "in force", "closed", "optional"]
+"""When a field is needed: even in drafts, unless a draft, once the entry is closed, or never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,16 @@ class Form:
     """Marks what a text is: Markdown, the place of a file, or signs to be shown as they are."""
 
     name: Literal["Markdown", "place", "code"]
+
+
+class Due(NamedTuple):
+    """A day on which something falls due: the field that holds it, and what falls due then, as people call it."""
+
+    field: str
+    what: str
+
+
+REVIEW = Due("next_review", "review")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +69,40 @@ class Kind:
     page: Literal["own", "limit", "rows", "shared"] = "limit"
     """`own`: always a page each; `limit`: a page each while the register is small; `rows`: never; `shared`: on the page of its `key`."""
     record: bool = False
-    """Whether entries tell of what was, so that they may name what has been retired since."""
+    """Whether entries are proofs of other entries, which lists of changes and relations keep apart."""
+    group: str = "Organization"
+    """Heading under which the site lists the register; empty when it has a place of its own."""
+    happened: str = ""
+    """Field with the day on which it happened, for registers of what was: they may name what has been retired since."""
+    closed: str = ""
+    """Field with the day that closes an entry: from then on nothing of it falls due, and what a closed entry needs is asked for."""
+    due: tuple[Due, ...] = (REVIEW,)
+    """Days on which something falls due while the entry is open."""
+    example: str = ""
+    """One valid entry as YAML, shown on the reference page; indented as the declaration is."""
+
+    @property
+    def example_text(self) -> str:
+        """The example without the indentation of its declaration."""
+        return dedent(self.example).strip()
+
+    @property
+    def historical(self) -> bool:
+        """Whether entries tell of what was, so that they may name what has been retired since."""
+        return self.record or bool(self.happened)
 
 
 def _whole_number(value: Any) -> Any:
     # pydantic would take "1_000" and " 7 "; a register says what it means
     if isinstance(value, str) and not re.fullmatch(r"-?(0|[1-9][0-9]*)", value):
         raise ValueError("should be a whole number")
+    return value
+
+
+def _decimal(value: Any) -> Any:
+    # float() would take "nan", "1e3" and "1_000"
+    if isinstance(value, str) and not re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", value):
+        raise ValueError("should be a number, with a point before its decimals")
     return value
 
 
@@ -91,6 +131,7 @@ Markdown = Annotated[str, Form("Markdown")]
 FilePlace = Annotated[str, Form("place"), StringConstraints(strip_whitespace=True)]
 Sha256 = Annotated[str, Form("code"), StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Integer = Annotated[int, BeforeValidator(_whole_number)]
+Decimal = Annotated[float, BeforeValidator(_decimal)]
 Boolean = Annotated[bool, BeforeValidator(_truth)]
 Date = Annotated[date, BeforeValidator(_calendar_date)]
 Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -103,9 +144,16 @@ DocumentRef = Annotated[str, Ref(("document",))]
 EvidenceRef = Annotated[str, Ref(("evidence",))]
 AssetRef = Annotated[str, Ref(("asset",))]
 SupplierRef = Annotated[str, Ref(("supplier",))]
+RiskRef = Annotated[str, Ref(("risk",))]
+ActionRef = Annotated[str, Ref(("action",))]
+RequirementRef = Annotated[str, Ref(("requirement",))]
+RetentionRef = Annotated[str, Ref(("retention",))]
+NonconformityRef = Annotated[str, Ref(("nonconformity",))]
 
 Classification = Literal["public", "internal", "confidential", "restricted"]
 Level = Literal["low", "medium", "high"]
+Severity = Literal["low", "medium", "high", "critical"]
+FindingGrade = Literal["compliant", "ofi", "minor", "major"]
 
 
 def column(
@@ -165,10 +213,24 @@ class Entry(Part):
         """The file in the repository that it stands for, if there is one."""
         return None
 
+    def worked_out(self, entries: Mapping[str, Entry]) -> Mapping[str, Any]:  # noqa: ARG002
+        """Return the values of the properties that its kind has computed, given all entries by id; None where one is unknown."""
+        return {name: getattr(self, name) for name, _ in self.KIND.computed}
+
     @property
     def draft(self) -> bool:
         """Whether it may still be incomplete."""
         return self.status == "draft"
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is done with."""
+        return bool(self.KIND.closed and getattr(self, self.KIND.closed) is not None)
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it happened; None for what does not happen, or on an unknown day."""
+        return getattr(self, self.KIND.happened) if self.KIND.happened else None
 
     @property
     def retired(self) -> bool:

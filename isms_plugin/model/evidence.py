@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from isms_plugin.model.cadence import Every, Period
 from isms_plugin.model.entry import (
+    REVIEW,
     AnyRef,
     Boolean,
     Classification,
     Date,
+    Due,
     FilePlace,
     Integer,
     KeptFile,
@@ -27,6 +30,25 @@ class Evidence(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="evidence", title="Evidence", plural="Evidence", register="evidence", prefix="EVD", clauses=("8.1",), body="what",
+        group="Operation", happened="taken_on", due=(REVIEW, Due("valid_to", "evidence")),
+        example="""
+            id: EVD-001
+            title: Disk encryption of all laptops
+            owner: PER-006
+            for: [A.8.1, A.8.24]
+            kind: configuration_export
+            period_from: 2026-07-01
+            period_to: 2026-09-30
+            taken_on: 2026-10-02
+            taken_by: PER-006
+            source: device manager
+            method: export
+            at: evidence/2026/EVD-001-encryption.csv
+            sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+            classification: internal
+            population: 64
+            sample: 64
+            """,
         about="What shows that controls work: which period, from where, taken by whom.",
     )  # fmt: skip
     proves: tuple[AnyRef, ...] = column(
@@ -52,8 +74,20 @@ class Evidence(RegisterEntry):
     at: FilePlace | None = column("Where", "Path in the repository, or address in another system.", table=False)
     classification: Classification | None = column("Classification", "Who may read it.", table=False)
     redacted: Boolean | None = column("Redacted", "Whether something was blacked out.", need="optional", table=False)
+    every: Every | None = column(
+        "How often", "Calendar period for each of which such evidence is due; periods without are named.", need="optional"
+    )
+    valid_to: Date | None = column("Valid to", "Last day on which it proves anything, such as that of a certificate.", need="optional")
+    held_by: PersonRef | None = column(
+        "Held by", "Whom to ask for it, where it lies in another system.", need="optional", table=False, back="Evidence held"
+    )
     population: Integer | None = column("Population", "How many there were.", need="optional", table=False, ge=0)
     sample: Integer | None = column("Sample", "How many were looked at.", need="optional", table=False, ge=0)
+
+    @property
+    def period(self) -> Period | None:
+        """The period it covers; None while one end is unknown."""
+        return None if self.period_from is None or self.period_to is None else Period(self.period_from, self.period_to)
 
     @property
     def kept_file(self) -> KeptFile | None:

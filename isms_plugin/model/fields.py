@@ -140,4 +140,4 @@ def _word(inner: Any, *, ref: Ref | None, form: str, choices: tuple[str, ...], p
         return "mapping"
     if form == "Markdown":
         return form
-    return {str: "text", int: "whole number", bool: "true or false", date: "date"}.get(inner, "text")
+    return {str: "text", int: "whole number", float: "number", bool: "true or false", date: "date"}.get(inner, "text")

@@ -7,17 +7,29 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from isms_plugin.model.acknowledgement import Acknowledgement
+from isms_plugin.model.action import Action
 from isms_plugin.model.approval import Approval
 from isms_plugin.model.asset import Asset
+from isms_plugin.model.audit import Audit, AuditFinding, AuditProgramme
+from isms_plugin.model.competence import Competence, Training
 from isms_plugin.model.control import Clause, Control, ControlDecision
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.fingerprint import text_hash
+from isms_plugin.model.improvement import Improvement, Nonconformity
+from isms_plugin.model.incident import Incident
+from isms_plugin.model.management_review import ManagementReview
+from isms_plugin.model.nil_return import NilReturn
+from isms_plugin.model.objective import Measure, Objective
+from isms_plugin.model.operation import AccessReview, Exercise, ManagedChange, RestoreTest, RuleException, VulnerabilityRun
+from isms_plugin.model.organization import Communication, ContextIssue, InterestedParty, Site
 from isms_plugin.model.people import Person, Role
 from isms_plugin.model.requirement import Requirement
+from isms_plugin.model.retention import RetentionRule
 from isms_plugin.model.risk import Risk
+from isms_plugin.model.risk_method import RiskMethod
 from isms_plugin.model.signing import Signature, SigningKey
 from isms_plugin.model.supplier import Supplier
 
@@ -25,8 +37,10 @@ E = TypeVar("E", bound=Entry)
 _NOWHERE = Place()
 
 KINDS: tuple[type[Entry], ...] = (
-    Document, Clause, Control, ControlDecision, Risk, Asset, Supplier, Requirement, Evidence, Person, Role, Approval,
-    Acknowledgement, SigningKey,
+    Document, Clause, Control, ControlDecision, Risk, RiskMethod, Action, Site, ContextIssue, InterestedParty, Requirement, Asset, Supplier,
+    Person, Role, Competence, Training, Acknowledgement, Communication, Evidence, NilReturn, Incident, ManagedChange, RuleException,
+    AccessReview, RestoreTest, Exercise, VulnerabilityRun, Objective, Measure, AuditProgramme, Audit, AuditFinding, ManagementReview,
+    Nonconformity, Improvement, RetentionRule, Approval, SigningKey,
 )  # fmt: skip
 """Every kind the program brings along, in the order readers meet them."""
 

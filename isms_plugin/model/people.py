@@ -12,8 +12,14 @@ class Person(RegisterEntry):
     """A named person; the register keeps no more than the ISMS needs."""
 
     KIND: ClassVar[Kind] = Kind(
-        name="person", title="Person", plural="People", register="people", prefix="PER", clauses=("5.3",),
+        name="person", title="Person", plural="People", register="people", prefix="PER", clauses=("5.3",), group="People", due=(),
         about="People with a part in the ISMS. Everything private stays in the HR system.",
+        example="""
+            id: PER-001
+            name: Ingrid Solberg
+            job: Managing director
+            active_from: 2015-04-01
+            """,
     )  # fmt: skip
     title: Text | None = column("Name", "Name of the person.", need="always", alias="name")
     owner: PersonRef | None = column("Owner", "Not needed for people.", need="optional", table=False)
@@ -52,8 +58,19 @@ class Role(RegisterEntry):
     """A role with its duties and authorities, held by one person."""
 
     KIND: ClassVar[Kind] = Kind(
-        name="role", title="Role", plural="Roles", register="roles", prefix="ROL", clauses=("5.3", "A.5.2"), body="duties",
+        name="role", title="Role", plural="Roles", register="roles", prefix="ROL", clauses=("5.3", "A.5.2"), body="duties", group="People",
         about="Roles of the ISMS: who holds them, what they may decide, what they must know.",
+        example="""
+            id: ROL-001
+            title: Managing director
+            holder: PER-001
+            deputy: PER-002
+            duties: Answers for the ISMS.
+            authorities: Approves policies and accepts the largest risks.
+            appointed_by: PER-001
+            appointed_on: 2026-02-02
+            needs: [Basics of ISO/IEC 27001]
+            """,
     )  # fmt: skip
     owner: PersonRef | None = column("Owner", "Not needed for roles: the holder answers.", need="optional", table=False)
     holder: PersonRef | None = column("Holder", "Person who holds the role.", back="Roles held")

@@ -14,6 +14,18 @@ class Requirement(RegisterEntry):
         name="requirement", title="Requirement", plural="Requirements", register="requirements", prefix="REQ", clauses=("A.5.31", "4.2"),
         body="asks",
         about="Laws, contracts and other duties, what they ask and what meets them.",
+        example="""
+            id: REQ-001
+            title: Security of processing
+            owner: PER-009
+            source: law
+            citation: Regulation (EU) 2016/679, article 32
+            asks: Measures that fit the risk to people, tested regularly.
+            met_by: [POL-03, A.8.13]
+            evaluated_on: 2026-06-11
+            evaluated_by: PER-009
+            result: met
+            """,
     )  # fmt: skip
     source: Literal["law", "regulation", "contract", "standard", "internal"] | None = column("Source", "Where the duty comes from.")
     citation: Text | None = column("Citation", "Where it is written.")

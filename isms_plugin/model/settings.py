@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from isms_plugin.errors import SettingsError
+from isms_plugin.model.cadence import Period, later
 from isms_plugin.model.codes import CODES
 from isms_plugin.model.diagnostic import Grade, Place
 
@@ -20,6 +21,21 @@ def _grade_word(value: Any) -> Any:
 
 def _day(value: Any) -> Any:
     return None if value == "" else value
+
+
+def _period(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    first, mark, last = value.partition("..")
+    if not value:
+        return None
+    try:
+        period = Period(date.fromisoformat(first.strip()), date.fromisoformat(last.strip()))
+    except ValueError:
+        raise ValueError("should be two dates as YYYY-MM-DD..YYYY-MM-DD") from None
+    if not mark or period.last < period.first:
+        raise ValueError("should be two dates as YYYY-MM-DD..YYYY-MM-DD, the first not after the last")
+    return period
 
 
 GradeWord = Annotated[Literal["off", "info", "ofi", "minor", "major"], BeforeValidator(_grade_word)]
@@ -46,6 +62,15 @@ class Settings(BaseModel):
     ack_grace: int = Field(
         30, ge=0, le=365, description="Days that people have to acknowledge a document, from their first day or from its approval."
     )
+    audited_period: Annotated[Period | None, BeforeValidator(_period)] = Field(
+        None, description="Days that evidence has to cover, as `FROM..TO`; default: the twelve months up to the date of the site."
+    )
+    due_soon: int = Field(
+        30, ge=0, le=365, description="Days before its day from which something counts as due soon, and evidence as expiring."
+    )
+    evidence_lag: int = Field(
+        30, ge=0, le=365, description="Days that may lie between the day evidence was taken and the commit that brought it in."
+    )
     edit_url: str = Field("", description="Address of a source line, with `{path}` and `{line}`.")
     autolink: bool = Field(default=False, description="Whether bare control numbers such as A.8.13 become links.")
     codes: dict[str, GradeWord] = Field({}, description="Codes to re-grade or to turn off.")
@@ -63,6 +88,10 @@ class Settings(BaseModel):
     def threshold(self) -> Grade:
         """Lowest grade that fails a check."""
         return Grade.of(self.fail_on)
+
+    def period(self, today: date) -> Period:
+        """Return the audited period: the one that is set, else the twelve months that end on a day."""
+        return self.audited_period or Period(later(today, -12) + timedelta(days=1), today)
 
     def source_url(self, place: Place) -> str:
         """Return the address where a source line is changed, empty when none is set."""

@@ -10,14 +10,22 @@ from datetime import date
 from typing import ClassVar, Final, Literal
 
 from isms_plugin.model.approval import Code
-from isms_plugin.model.entry import Date, Kind, PersonRef, RegisterEntry, Text, column
+from isms_plugin.model.entry import Date, Due, Kind, PersonRef, RegisterEntry, Text, column
 
 
 class SigningKey(RegisterEntry):
     """A public key that belongs to a person for a period."""
 
     KIND: ClassVar[Kind] = Kind(
-        name="signing_key", title="Signing key", plural="Signing keys", register="keys", prefix="KEY", clauses=("7.5.2", "A.8.24"),
+        name="signing_key", title="Signing key", plural="Signing keys", register="keys", prefix="KEY",
+        clauses=("7.5.2", "A.8.24"), group="Documents", due=(Due("valid_to", "signing key"),),
+        example="""
+            id: KEY-001
+            title: Key on the laptop
+            person: PER-001
+            public_key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1z0b0Gk4m0b0Gk4m0b0Gk4m0b0Gk4m0b0Gk4m0b0Gk ingrid
+            valid_from: 2026-02-02
+            """,
         about="Public keys with which people sign approvals, commits and tags.",
     )  # fmt: skip
     title: Text | None = column("Title", "What the key is, such as the device that holds it.", need="optional")

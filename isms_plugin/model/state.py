@@ -57,16 +57,17 @@ def state_of(isms: Isms, *, name: str = "", commit: str = "", day: date | None =
     for entry in isms.entries.values():
         place = isms.place(entry)
         if place.path:
+            worked_out = entry.worked_out(isms.entries)
             hashed = isms.text_hash(entry) if isinstance(entry, Document) and entry.id in isms.texts else ""
-            entries[entry.id] = entry_state(entry, place.path, text=hashed, unread=unread.get(entry.id, ()))
+            entries[entry.id] = entry_state(entry, place.path, worked_out, text=hashed, unread=unread.get(entry.id, ()))
     faults = tuple(_told(fault) for fault in isms.faults if _lost(fault, isms))
     return State(name=name, commit=commit, day=day, entries=entries, faults=faults, current=current)
 
 
-def entry_state(entry: Entry, path: str, *, text: str = "", unread: tuple[str, ...] = ()) -> EntryState:
-    """Return the state of one entry; `text` is the hash of a document's text."""
+def entry_state(entry: Entry, path: str, worked_out: Mapping[str, Any], *, text: str = "", unread: tuple[str, ...] = ()) -> EntryState:
+    """Return the state of one entry, with what is worked out of it; `text` is the hash of a document's text."""
     data = entry.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"id"})
-    data |= {key: getattr(entry, key) for key, _ in entry.KIND.computed}
+    data |= worked_out
     return EntryState(
         id=entry.id,
         kind=entry.KIND.name,

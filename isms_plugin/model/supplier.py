@@ -20,7 +20,22 @@ class Supplier(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="supplier", title="Supplier", plural="Suppliers", register="suppliers", prefix="SUP", clauses=("A.5.19", "A.5.22", "8.1"),
+        group="Assets and suppliers",
         about="Who provides what, what data they see and what is agreed.",
+        example="""
+            id: SUP-001
+            title: Nimbus Cloud
+            owner: PER-007
+            service: Hosting of the product
+            data_shared: restricted
+            criticality: high
+            contract: K-2019-004
+            security_terms: in_contract
+            personal_data: true
+            assurance: [{type: ISO/IEC 27001 certificate, scope: all regions, valid_to: 2028-03-14}]
+            reviewed_on: 2026-10-21
+            result: acceptable
+            """,
     )  # fmt: skip
     service: Text | None = column("Service", "What they provide.")
     data_shared: Literal["none", "public", "internal", "confidential", "restricted"] | None = column(

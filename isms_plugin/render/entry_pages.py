@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Final
 
 from isms_plugin.analysis.completeness import missing_fields
@@ -45,7 +46,8 @@ def heading(text: str) -> str:
 def fact_rows(view: View, entry: Entry) -> list[tuple[str, str]]:
     """Return filled short fields, and those that should be filled, as title and HTML; lists of entries stand under the relations."""
     missing = {spec.name for spec in missing_fields(entry)} if view.facts.isms.place(entry).path else set()
-    rows = [(title, str(getattr(entry, name))) for name, title in entry.KIND.computed if getattr(entry, name) is not None]
+    worked_out = entry.worked_out(view.facts.isms.entries)
+    rows = [(title, escape(str(worked_out[name]))) for name, title in entry.KIND.computed if worked_out[name] is not None]
     for spec in fields_of(type(entry)):
         if spec.name in _HIDDEN or spec.form == "Markdown" or (spec.ref and spec.many):
             continue

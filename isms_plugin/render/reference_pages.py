@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from textwrap import indent
 
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
@@ -12,7 +13,7 @@ from isms_plugin.render.page import Page, part
 from isms_plugin.render.tables import Row, table
 
 HEADINGS = ("Field", "Type", "Needed", "What it is")
-NEEDS = {"always": "always", "in force": "unless draft", "optional": ""}
+NEEDS = {"always": "always", "in force": "unless draft", "closed": "once closed", "optional": ""}
 
 
 def reference_uri(declaration: type[Entry]) -> str:
@@ -29,14 +30,21 @@ def reference_page(view: View, declaration: type[Entry]) -> Page:
         if declaration is Document
         else f"`{place}/{kind.register}.yml` or files in `{place}/{kind.register}/`"
     )
+    example = f"## Example\n\n```yaml\n{_example(declaration)}\n```" if kind.example else ""
     rows = [Row(cells=_cells(spec, prefix)) for prefix, spec in _specs(declaration)]
     return Page(
         uri=reference_uri(declaration),
         title=f"Fields: {kind.plural}",
-        markdown=f"# Fields of {kind.plural.lower()}\n\n{kind.about}\n\nKept in {where}.\n\n{part('fields')}",
+        markdown=f"# Fields of {kind.plural.lower()}\n\n{kind.about}\n\nKept in {where}.\n\n{example}\n\n## Fields\n\n{part('fields')}",
         late={"fields": table(HEADINGS, rows, caption=f"Fields of {kind.plural.lower()}")},
         meta={"hide": ["navigation", "toc"]},
     )
+
+
+def _example(declaration: type[Entry]) -> str:
+    """Return the example of a kind as one item of a list, or as front matter."""
+    text = declaration.KIND.example_text
+    return f"---\n{text}\n---" if declaration is Document else indent(text, "  ").replace("  ", "- ", 1)
 
 
 def _specs(declaration: type[Entry]) -> list[tuple[str, FieldSpec]]:

@@ -8,7 +8,6 @@ from html import escape
 
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import FieldSpec, fields_of
-from isms_plugin.model.risk import Risk
 from isms_plugin.render.addresses import ROWS_PER_PAGE, folder, in_rows, table_page
 from isms_plugin.render.cells import plain, plain_value
 from isms_plugin.render.environment import View
@@ -51,8 +50,6 @@ class _Register:
     def page(self, number: int) -> Page:
         """Return a page of the table, counted from 0."""
         kind = self.declaration.KIND
-        # risks have a place of their own in the navigation
-        grouped = self.declaration is not Risk
         title = kind.plural if self.pages == 1 else f"{kind.plural}, page {number + 1} of {self.pages}"
         summary = self.view.render(
             "register.html.jinja",
@@ -68,8 +65,8 @@ class _Register:
             markdown=f"# {title}\n\n{kind.about}\n\n{part('summary')}\n\n{part('table')}",
             parts={"summary": summary},
             late={"table": self._table(number)},
-            meta={"hide": ["toc"] if grouped else ["navigation", "toc"]},
-            group="Registers" if grouped and not number else "",
+            meta={"hide": ["toc"] if kind.group else ["navigation", "toc"]},
+            group=kind.group if self.entries and not number else "",
         )
 
     def _table(self, number: int) -> str:
@@ -84,7 +81,7 @@ class _Register:
     def _cells(self, entry: Entry) -> list[str]:
         cells = [escape(entry.id) if self.paged else self.view.links.to(entry.id, entry.id)]
         cells += [self.view.cells.of(entry, spec) for spec in self.columns]
-        cells += [plain_value(getattr(entry, name)) for name, _ in self.declaration.KIND.computed]
+        cells += map(plain_value, entry.worked_out(self.view.facts.isms.entries).values())
         return cells + ([self._more(entry), self._named_by(entry)] if self.paged else [])
 
     def _more(self, entry: Entry) -> str:
@@ -105,10 +102,11 @@ def csv_uri(declaration: type[Entry]) -> str:
 
 def register_csv(view: View, declaration: type[Entry]) -> SiteFile:
     """Every field of every entry; empty where nothing is known."""
+    isms = view.facts.isms
     specs, computed = fields_of(declaration), declaration.KIND.computed
     headings = [*(spec.key for spec in specs), *(name for name, _ in computed)]
     rows = (
-        [*(plain(spec, getattr(entry, spec.name)) for spec in specs), *(plain_value(getattr(entry, name)) for name, _ in computed)]
-        for entry in view.facts.isms.of(declaration)
+        [*(plain(spec, getattr(entry, spec.name)) for spec in specs), *map(plain_value, entry.worked_out(isms.entries).values())]
+        for entry in isms.of(declaration)
     )
     return SiteFile(uri=csv_uri(declaration), content=csv_file(headings, rows))

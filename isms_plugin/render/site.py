@@ -20,6 +20,7 @@ from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.overview import clauses_page, diagnostics_page, home_page
 from isms_plugin.render.page import Page, Site, SiteFile
 from isms_plugin.render.reference_pages import reference_page
+from isms_plugin.render.register_overview import register_overview
 from isms_plugin.render.register_pages import register_csv, register_pages
 from isms_plugin.render.soa_page import soa_csv, soa_page
 
@@ -52,6 +53,7 @@ def _pages(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
     yield master_document_list(view)
     yield soa_page(view)
     yield clauses_page(view)
+    yield register_overview(view)
     for declaration in isms.kinds:
         if declaration not in (Document, Clause, ControlDecision):
             yield from register_pages(view, declaration)

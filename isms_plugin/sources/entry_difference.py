@@ -64,7 +64,7 @@ class Differences:
         for entry, place in (*documents.entries, *registers.entries):
             text = documents.texts.get(entry.id) if isinstance(entry, Document) else None
             hashed = text_hash(entry.title or "", text.body) if text else ""
-            found.setdefault(entry.id, entry_state(entry, place.path, text=hashed))
+            found.setdefault(entry.id, entry_state(entry, place.path, {}, text=hashed))
         return found
 
 

@@ -14,6 +14,8 @@ from typing import Any, Final
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import is_markdown
 from isms_plugin.model.entry import Entry
+from isms_plugin.model.nil_return import NilReturn
+from isms_plugin.model.own_register import OwnRegister, declared
 from isms_plugin.sources.cache import NO_CACHE, Cache
 from isms_plugin.sources.markdown_reader import read_markdown
 from isms_plugin.sources.snapshot import Snapshot, confined
@@ -26,6 +28,9 @@ _LARGE: Final = 1 << 16
 """Characters from which on reading a text again takes longer than fetching what it held."""
 
 _YAML: Final = (".yml", ".yaml")
+
+NIL: Final = "nil_return"
+"""Key of an item that says that there was nothing to register."""
 
 
 @dataclass(slots=True)
@@ -57,15 +62,18 @@ HINTS: Final[Mapping[str, str]] = {
 def read_registers(snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ...], cache: Cache = NO_CACHE) -> Reading:
     """Read every register below a folder; what a large one holds is kept until its text changes."""
     registers = {declaration.KIND.register: declaration for declaration in kinds if declaration.KIND.register}
+    folder = confined(folder)
     reading = Reading()
     for path in snapshot.paths(folder):
-        inside = PurePosixPath(path).relative_to(confined(folder))
+        inside = PurePosixPath(path).relative_to(folder)
         if not path.lower().endswith(_YAML) and not is_markdown(path):
             reading.diagnostics.append(_no_register(path))
             continue
         if inside.name.lower() == "readme.md" and read_markdown(snapshot.read(path)).data is None:
             continue  # it explains the folder
         name = inside.parts[0] if len(inside.parts) > 1 else inside.stem
+        if name == OwnRegister.KIND.register:
+            continue  # read before, since it says what the others hold
         declaration = registers.get(name)
         if declaration is None:
             reading.diagnostics.append(_unknown(name, path, registers))
@@ -74,6 +82,26 @@ def read_registers(snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ..
         else:
             _read_yaml_register(reading, snapshot.read(path), path, declaration, cache)
     return reading
+
+
+def read_own_registers(snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ...]) -> tuple[tuple[type[Entry], ...], list[Diagnostic]]:
+    """Return the kinds with those that the organization declares in the register of registers, and what is wrong with declarations."""
+    reading = Reading()
+    for path in snapshot.paths(folder):
+        inside = PurePosixPath(path).relative_to(confined(folder))
+        if path.lower().endswith(_YAML) and inside.with_suffix("").parts[0] == OwnRegister.KIND.register:
+            _read_yaml_register(reading, snapshot.read(path), path, OwnRegister, NO_CACHE)
+    found = kinds
+    for entry, place in reading.entries:
+        if not isinstance(entry, OwnRegister) or entry.retired:
+            continue
+        made = declared(entry, found)
+        if not isinstance(made, str):
+            found = (*found, made)
+            continue
+        told, hint = f"register {entry.register_name}: {made}", "correct the declaration; until then the register is not read"
+        reading.diagnostics.append(Diagnostic(code="register-declaration", message=told, hint=hint, entry=entry.id, place=place))
+    return found, reading.diagnostics
 
 
 def _no_register(path: str) -> Diagnostic:
@@ -171,6 +199,10 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _add(reading: Reading, declaration: type[Entry], value: Any, place: Place) -> None:
+    if isinstance(value, dict) and isinstance(value.get(NIL), dict) and len(value) == 1:
+        register, period = declaration.KIND.register, value[NIL].get("period_from", "")
+        value = {"id": f"{NilReturn.KIND.prefix}-{register}-{period}", "register": register, **value[NIL]}
+        declaration, place = NilReturn, place.at(NIL)
     if not isinstance(value, dict):
         kind = declaration.KIND
         reading.diagnostics.append(

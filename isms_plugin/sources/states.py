@@ -14,6 +14,7 @@ from isms_plugin.errors import SourceError
 from isms_plugin.model.diagnostic import Place
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
+from isms_plugin.model.fields import field_map
 from isms_plugin.model.isms import KINDS, Isms
 from isms_plugin.model.state import State, as_json, from_json, state_of
 from isms_plugin.sources.catalogue import read_catalogue
@@ -25,7 +26,7 @@ from isms_plugin.sources.registers import read_registers
 from isms_plugin.sources.snapshot import CommitTree, Snapshot
 from isms_plugin.sources.workspace import Workspace, by_id
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 """Raised whenever what a state holds, or the way it is read, changes within a version of the program."""
 
 _FULL: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -42,7 +43,7 @@ def read_state(workspace: Workspace, revision: str, kinds: Sequence[type[Entry]]
         __version__,
         str(workspace.git_root.resolve()),
         *workspace.folders,
-        *(declaration.KIND.name for declaration in kinds),
+        *(f"{declaration.KIND.name} {field_map(declaration)}" for declaration in kinds if declaration not in KINDS),
     ]
     opened: Repository | None = None
     commit = revision

@@ -24,7 +24,7 @@ from isms_plugin.sources.documents import read_documents, read_pages
 from isms_plugin.sources.git_history import Asked, commit_tree, open_repository, read_history
 from isms_plugin.sources.git_proofs import read_baselines, read_signatures
 from isms_plugin.sources.markdown_reader import read_markdown
-from isms_plugin.sources.registers import Reading, read_registers
+from isms_plugin.sources.registers import Reading, read_own_registers, read_registers
 from isms_plugin.sources.signatures import verifier
 from isms_plugin.sources.snapshot import Snapshot, WorkingTree
 from isms_plugin.sources.text import decode, without_markers
@@ -146,9 +146,10 @@ def read_sources(
     documents = read_documents(snapshot, settings.policies, workspace.folders)
     read_pages(snapshot, workspace.docs, documents)
     cache = workspace.cache.of(workspace.git_root)
+    kinds, undeclared = read_own_registers(snapshot, settings.registers, kinds)
     registers = read_registers(snapshot, settings.registers, kinds, cache)
     catalogue = _catalogue(settings, snapshot, registers) if with_overlay else read_catalogue()
-    faults = [*documents.diagnostics, *registers.diagnostics]
+    faults = [*documents.diagnostics, *undeclared, *registers.diagnostics]
     read = [*((entry, Place()) for entry in catalogue.entries), *documents.entries, *registers.entries]
     entries, places = by_id(read, faults)
     isms = Isms(
