@@ -52,10 +52,7 @@ class Risk(RegisterEntry):
             treatment: modification
             controls: [A.8.13]
             actions: [ACT-004]
-            actions: tuple[ActionRef, ...] = column(
-        "Actions", "What is still to be done.", need="optional", table=False, back="Risks it treats", default=()
-    )
-    residual_likelihood: 1
+            residual_likelihood: 1
             residual_consequence: 5
             assessed_on: 2026-03-05
             """,

@@ -130,6 +130,7 @@ def _summary(found: Changes) -> dict[str, Any]:
         "found": found,
         "total": _total(found),
         "groups": [(group.title, _counts(group)) for group in found.groups],
+        "unchanged": [group.title for group in found.groups if not group.changes],
         "unread": found.unread,
     }
 

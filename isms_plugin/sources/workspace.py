@@ -153,16 +153,11 @@ def read_sources(
     read = [*((entry, Place()) for entry in catalogue.entries), *documents.entries, *registers.entries]
     entries, places = by_id(read, faults)
     isms = Isms(
-        entries=entries,
-        places=places,
+        entries=entries, places=places, kinds=kinds, pages=documents.pages, standard=catalogue.standard, faults=tuple(faults),
         texts={key: text for key, text in documents.texts.items() if isinstance(entries[key], Document)},
-        pages=documents.pages,
         files=frozenset(path for folder in workspace.folders for path in snapshot.paths(folder)),
         digests=_digests(entries, snapshot),
-        kinds=kinds,
-        standard=catalogue.standard,
-        faults=tuple(faults),
-    )
+    )  # fmt: skip
     history, signatures = read_proofs(workspace, snapshot.revision, isms, cache, closely)
     return Sources(
         isms=replace(isms, signatures=signatures),

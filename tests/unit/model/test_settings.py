@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from isms_plugin.errors import SettingsError
+from isms_plugin.model.cadence import Period
 from isms_plugin.model.diagnostic import Grade, Place
 from isms_plugin.model.settings import Settings, read_settings
 
@@ -71,3 +72,17 @@ def test_an_option_without_meaning_is_named(options: dict[str, Any], named: str)
 def test_all_options_without_meaning_are_named_at_once() -> None:
     with pytest.raises(SettingsError, match=r"as_of: .*; page_limit: "):
         read_settings({"as_of": "yesterday", "page_limit": 0})
+
+
+def test_the_audited_period_is_the_twelve_months_up_to_the_day_unless_one_is_set() -> None:
+    assert read_settings({}).period(date(2026, 11, 30)) == Period(date(2025, 12, 1), date(2026, 11, 30))
+    assert read_settings({}).period(date(2024, 2, 29)) == Period(date(2023, 3, 1), date(2024, 2, 29))
+    set_one = read_settings({"audited_period": "2026-01-01..2026-06-30"})
+    assert set_one.period(date(2026, 11, 30)) == Period(date(2026, 1, 1), date(2026, 6, 30))
+    assert read_settings({"audited_period": ""}).audited_period is None
+
+
+@pytest.mark.parametrize("written", ["2026", "2026-01-01", "2026-06-30..2026-01-01", "1.1.2026..30.6.2026", "2026-01-01..", "..2026-01-01"])
+def test_an_audited_period_has_two_ends_in_order(written: str) -> None:
+    with pytest.raises(SettingsError, match="audited_period: Value error, should be two dates"):
+        read_settings({"audited_period": written})

@@ -18,7 +18,7 @@ from isms_plugin.sources.workspace import Workspace, open_snapshot, read_sources
 from tests.repository import MINIMAL, PEOPLE, Repository, policy
 
 RISKS = "- id: RSK-001\n  title: Theft\n  impact: 4\n  treatment: reduce\n- id: RSK-001\n  title: Again\n- title: No id\n"
-OLD = {**MINIMAL, "registers/risks.yml": RISKS, "registers/measures.yml": "- id: M-1\n", "registers/controls.yml": "- id: A.5.1\n"}
+OLD = {**MINIMAL, "registers/risks.yml": RISKS, "registers/figures.yml": "- id: M-1\n", "registers/controls.yml": "- id: A.5.1\n"}
 
 
 def ids(files: Mapping[str, str]) -> set[str]:
@@ -58,7 +58,7 @@ def test_what_today_cannot_read_is_listed(repository: tuple[Repository, Workspac
     assert sorted(fault.split(": ")[-1] for fault in state.faults) == [
         "A.5.1 is already taken at the catalogue of the standard",
         "RSK-001 is already taken at registers/risks.yml:1",
-        "no register is called 'measures'",
+        "no register is called 'figures'",
         "no such field in a risk",
         "risk without id",
         "should be 'modification', 'avoidance', 'sharing' or 'retention', not 'reduce'",
