@@ -61,7 +61,7 @@ def generate(tier: Tier, target: Path) -> str:
 
 def _fingerprint() -> str:
     """Hash of everything that decides what is written."""
-    sources = [HERE / f"{name}.py" for name in ("generate", "commits", "policies", "registers")]
+    sources = [HERE / f"{name}.py" for name in ("generate", "commits", "policies", "registers", "examples")]
     return hashlib.sha256(b"".join(path.read_bytes() for path in (*sources, CONFIGURATION))).hexdigest()[:16]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from benchmarks.examples import OTHERS, example_rows, identifiers
 from benchmarks.policies import CONTROLS, EXCLUDED, INCLUDED, Policy
 
 ROLES = 12
@@ -14,6 +15,17 @@ _KINDS = ("information", "software", "hardware", "service", "facility")
 _CLASSES = ("public", "internal", "confidential", "restricted")
 _EVIDENCE = ("ticket", "access_review", "configuration_export", "report", "log")
 _LEVELS = ("low", "medium", "high")
+
+
+METHOD = (
+    '- version: "1.1"\n  title: Method\n  owner: PER-0001\n  valid_from: 2026-01-01\n  acceptable: 25\n'
+    "  likelihood: [{value: 1, name: a, meaning: a}, {value: 2, name: b, meaning: b}, {value: 3, name: c, meaning: c},"
+    " {value: 4, name: d, meaning: d}, {value: 5, name: e, meaning: e}]\n"
+    "  consequence: [{value: 1, name: a, meaning: a}, {value: 2, name: b, meaning: b}, {value: 3, name: c, meaning: c},"
+    " {value: 4, name: d, meaning: d}, {value: 5, name: e, meaning: e}]\n"
+    "  bands: [{name: low, from: 1}, {name: high, from: 10}]\n"
+)
+"""The method that all risks are assessed with; what it finds acceptable leaves nothing to report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,8 @@ class Sizes:
     risks: int
     assets: int
     evidence: int
+    others: int
+    """Rows of each of the other registers."""
 
     @classmethod
     def of(cls, entries: int) -> Sizes:
@@ -33,8 +47,9 @@ class Sizes:
         rest = max(entries - len(CONTROLS) - ROLES, 40)
         people = suppliers = max(rest // 50, 2)
         requirements, risks = max(min(rest // 100, 100), 2), max(min(rest // 12, 200), 2)
-        bulk = rest - people - suppliers - requirements - risks
-        return cls(people, suppliers, requirements, risks, assets=bulk - bulk * 9 // 20, evidence=bulk * 9 // 20)
+        others = rest // 3 // len(OTHERS)
+        bulk = rest - people - suppliers - requirements - risks - others * len(OTHERS) - 1  # and the method
+        return cls(people, suppliers, requirements, risks, assets=bulk - bulk * 9 // 20, evidence=bulk * 9 // 20, others=others)
 
     def referable(self) -> list[str]:
         """Ids that policies may name."""
@@ -46,7 +61,18 @@ class Sizes:
 
 def make_registers(sizes: Sizes, policies: Sequence[Policy], random: Random) -> dict[str, list[str]]:
     """Return the rows of every register as YAML, by the path of its file."""
+    names = {
+        "POL": [policy.id for policy in policies],
+        "PER": identifiers("PER", sizes.people, 4),
+        "ROL": identifiers("ROL", ROLES, 3),
+        "SUP": identifiers("SUP", sizes.suppliers, 4),
+        "REQ": identifiers("REQ", sizes.requirements, 3),
+        "RSK": identifiers("RSK", sizes.risks, 4),
+        "AST": identifiers("AST", sizes.assets, 5),
+        **{kind.prefix: identifiers(kind.prefix, sizes.others, 5) for kind in OTHERS},
+    }
     return {
+        "registers/risk-methods.yml": [METHOD],
         "registers/people.yml": [_person(number) for number in range(1, sizes.people + 1)],
         "registers/roles.yml": [_role(number, sizes) for number in range(1, ROLES + 1)],
         "registers/suppliers.yml": [_supplier(number, sizes, random) for number in range(1, sizes.suppliers + 1)],
@@ -55,6 +81,7 @@ def make_registers(sizes: Sizes, policies: Sequence[Policy], random: Random) -> 
         "registers/assets.yml": [_asset(number, sizes, random) for number in range(1, sizes.assets + 1)],
         "registers/evidence.yml": [_evidence(number, sizes, random) for number in range(1, sizes.evidence + 1)],
         "registers/soa.yml": [_decision(control, policies, random) for control in CONTROLS],
+        **{f"registers/{kind.register}.yml": example_rows(kind, sizes.others, names, random) for kind in OTHERS},
     }
 
 
