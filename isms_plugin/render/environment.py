@@ -19,7 +19,7 @@ from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.history import Completeness
 from isms_plugin.model.people import Person, Role
-from isms_plugin.render.addresses import Links, addresses, table_page
+from isms_plugin.render.addresses import ROWS_PER_PAGE, Links, addresses, folder, table_page
 from isms_plugin.render.cells import Cells, chip, words
 from isms_plugin.render.prose import Prose
 
@@ -39,7 +39,7 @@ def environment() -> Environment:
     made.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
     made.filters["words"] = words
     made.filters["sentence"] = lambda text: text[:1].upper() + text[1:].removesuffix("?").removesuffix(".")
-    made.globals["table_page"] = table_page
+    made.globals |= {"table_page": table_page, "folder": folder, "rows_per_page": ROWS_PER_PAGE}
     made.filters["chip"] = lambda value: Markup(chip(value)) if value else ""  # noqa: S704 - chip escapes
     return made
 

@@ -20,6 +20,7 @@ from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.overview import clauses_page, diagnostics_page, home_page
 from isms_plugin.render.page import Page, Site, SiteFile
 from isms_plugin.render.reference_pages import reference_page
+from isms_plugin.render.register_finder import finder_file
 from isms_plugin.render.register_overview import register_overview
 from isms_plugin.render.register_pages import register_csv, register_pages
 from isms_plugin.render.soa_page import soa_csv, soa_page
@@ -81,6 +82,9 @@ def _files(view: View) -> Iterator[SiteFile]:
     for declaration in isms.kinds:
         if declaration not in (Clause, ControlDecision):
             yield register_csv(view, declaration)
+            rows = finder_file(view, declaration)
+            if rows is not None:
+                yield rows
     yield soa_csv(view)
     yield coverage_csv(view)
     documents = {text.path for text in isms.texts.values()}

@@ -96,8 +96,52 @@
     apply();
   }
 
+  /* a register of several pages is searched as a whole; its rows are loaded when somebody wants to */
+  var MOST = 50;
+  function findable(place) {
+    if (place.dataset.enhanced) { return; }
+    place.dataset.enhanced = "true";
+    var source = place.querySelector("a").href;
+    var pager = place.parentElement.querySelector(".isms-pages") || document.querySelector(".isms-pages");
+    var pages = Array.from(pager.children).map(function (item) { return item.href || location.pathname; });
+    var words = element("input", { type: "search", placeholder: "Find in all " + place.dataset.total, "aria-label": "Find rows on all pages" });
+    var count = element("span", { class: "isms-filter__count", "aria-live": "polite" });
+    var hits = element("ul", { class: "isms-find__hits" });
+    place.after(element("div", { class: "isms-filter" }, [words, count]), hits);
+    var rows = null;
+    function show() {
+      var wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+      hits.replaceChildren();
+      count.textContent = "";
+      if (!wanted.length || !rows) { return; }
+      var found = 0;
+      rows.forEach(function (row, position) {
+        if (!wanted.every(function (word) { return row.text.includes(word); })) { return; }
+        found += 1;
+        if (found > MOST) { return; }
+        var link = element("a", { href: pages[Math.floor(position / place.dataset.size)] + "#" + encodeURIComponent(row.id) }, [row.id]);
+        hits.append(element("li", {}, [link, " " + row.words]));
+      });
+      count.textContent = found + " of " + rows.length + (found > MOST ? ", the first " + MOST + " are shown" : "");
+    }
+    function load() {
+      words.removeEventListener("focus", load);
+      var script = element("script", { src: source });
+      script.onload = function () {
+        rows = window.ismsRows.map(function (row) {
+          return { id: row[0], words: row[1], text: (row[0] + " " + row[1]).toLowerCase() };
+        });
+        show();
+      };
+      document.head.append(script);
+    }
+    words.addEventListener("focus", load);
+    words.addEventListener("input", show);
+  }
+
   function start() {
     document.querySelectorAll(".isms-table").forEach(enhance);
+    document.querySelectorAll(".isms-find").forEach(findable);
   }
 
   if (window.document$) {
