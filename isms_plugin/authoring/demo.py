@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from isms_plugin.authoring.demo_git import MAIN, DemoGit
-from isms_plugin.authoring.demo_records import acknowledgement, approval, decided, raised
+from isms_plugin.authoring.demo_records import accepted, acknowledgement, approval, decided, raised
 from isms_plugin.authoring.yaml_text import row_yaml
 from isms_plugin.errors import IsmsError
 from isms_plugin.sources.yaml_reader import read_yaml
@@ -83,7 +83,7 @@ class _Player:
         self.day = date.min
         self.acts: dict[str, Callable[[Any], None]] = {
             "write": self._write, "add": self._add, "edit": self._edit, "raise": self._raise, "move": self._move,
-            "merge": self.git.merge, "approve": self._approve, "acknowledge": self._acknowledge,
+            "merge": self.git.merge, "approve": self._approve, "acknowledge": self._acknowledge, "accept": self._accept,
         }  # fmt: skip
 
     def take(self, step: Step, hour: int) -> None:
@@ -132,6 +132,11 @@ class _Player:
         for text in texts:
             name, rows = acknowledgement(self.git.run("show", f"HEAD:{text['file']}"), text)
             self._add({name: "".join(map(row_yaml, rows))})
+
+    def _accept(self, acceptances: list[dict[str, Any]]) -> None:
+        path = "registers/risks.yml"
+        for acceptance in acceptances:
+            self._put(path, accepted(self._read(path), acceptance))
 
     def _exists(self, path: str) -> bool:
         return (self.root / path).exists()

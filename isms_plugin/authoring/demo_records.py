@@ -1,4 +1,4 @@
-"""What the demo's people put on record: approvals and acknowledgements of the text that a commit holds, and new versions."""
+"""What the demo's people put on record: approvals, acknowledgements, acceptances of risks, and new versions of texts."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from typing import Any
 
 from isms_plugin.authoring.approve import STATUS, record_file, record_id
 from isms_plugin.authoring.front_matter import with_status
+from isms_plugin.authoring.row_edit import set_fields
 from isms_plugin.model.acknowledgement import Acknowledgement
 from isms_plugin.model.approval import Approval
+from isms_plugin.model.risk import Risk
+from isms_plugin.model.risk_state import state_hash
 from isms_plugin.sources.markdown_reader import read_markdown
 from isms_plugin.sources.stored_texts import hash_of
+from isms_plugin.sources.yaml_reader import read_yaml
 
 
 def approval(data: bytes, decision: Mapping[str, Any], day: date, commit: str, taken: Callable[[str], bool]) -> tuple[str, str]:
@@ -58,6 +62,17 @@ def acknowledgement(data: bytes, given: Mapping[str, Any]) -> tuple[str, list[di
         }
         for person, day in given["people"].items()
     ]
+
+
+def accepted(text: str, given: Mapping[str, Any]) -> str:
+    """Return the register of risks with the acceptance of some by their owners, bound to the state they are in."""
+    rows = read_yaml(text).value
+    for name in given["risks"]:
+        position = next(number for number, row in enumerate(rows) if row["id"] == name)
+        risk = Risk.model_validate(rows[position])
+        values = {"accepted_by": risk.owner, "accepted_on": given["on"], "accepted_state": state_hash(risk)}
+        text = set_fields(text, (position,), values)
+    return text
 
 
 def raised(text: str, change: Mapping[str, str], day: date) -> str:

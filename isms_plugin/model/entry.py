@@ -38,10 +38,28 @@ class Form:
 
 
 class Due(NamedTuple):
-    """A day on which something falls due: the field that holds it, and what falls due then, as people call it."""
+    """A day on which something falls due: the field that holds it, and what falls due then, as people call it.
+
+    A point in `field` leads into parts: `assurance.valid_to` stands for the day of each.
+    """
 
     field: str
     what: str
+    code: str = "overdue"
+    """Code that reports a day gone by; empty where a check of the kind's own does."""
+    unless: str = ""
+    """Field or property beside the day that settles it once it is filled or true."""
+    per: tuple[str, ...] = ()
+    """Fields beside the day: where they hold the same, only the latest day counts, since it took the place of the others. Of a list,
+    each value counts for itself."""
+    every: str = ""
+    """Field of the entry with a cadence: the day is then the last one covered, and the end of the next calendar period falls due."""
+    days: int = 0
+    """Days given after the end of that period."""
+    by: str = ""
+    """Field with the person who has to do it, where it is not the owner."""
+    ends: bool = False
+    """Whether the day is an end that asks nothing of anybody once it is past, such as the last day of a key."""
 
 
 REVIEW = Due("next_review", "review")
@@ -71,13 +89,17 @@ class Kind:
     record: bool = False
     """Whether entries are proofs of other entries, which lists of changes and relations keep apart."""
     group: str = "Organization"
-    """Heading under which the site lists the register; empty when it has a place of its own."""
+    """Heading under which the site lists the register."""
+    main: bool = False
+    """Whether it has a place of its own in the navigation."""
     happened: str = ""
     """Field with the day on which it happened, for registers of what was: they may name what has been retired since."""
     closed: str = ""
     """Field with the day that closes an entry: from then on nothing of it falls due, and what a closed entry needs is asked for."""
     due: tuple[Due, ...] = (REVIEW,)
     """Days on which something falls due while the entry is open."""
+    occasion: str = ""
+    """Field with the day of the occasion, for registers in which nothing may happen for a long time: no entry is then no gap in itself."""
     example: str = ""
     """One valid entry as YAML, shown on the reference page; indented as the declaration is."""
 
@@ -216,6 +238,10 @@ class Entry(Part):
     def worked_out(self, entries: Mapping[str, Entry]) -> Mapping[str, Any]:  # noqa: ARG002
         """Return the values of the properties that its kind has computed, given all entries by id; None where one is unknown."""
         return {name: getattr(self, name) for name, _ in self.KIND.computed}
+
+    def worked_out_words(self, entries: Mapping[str, Entry]) -> Mapping[str, str]:
+        """Return what is worked out as people read it; empty where it is unknown."""
+        return {name: "" if value is None else str(value) for name, value in self.worked_out(entries).items()}
 
     @property
     def draft(self) -> bool:

@@ -8,7 +8,6 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import StringConstraints
 
 from isms_plugin.model.entry import (
-    REVIEW,
     ActionRef,
     AssetRef,
     ControlRef,
@@ -35,9 +34,9 @@ class Risk(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="risk", title="Risk", plural="Risks", register="risks", prefix="RSK", clauses=("6.1.2", "6.1.3", "8.2", "8.3"),
-        page="own", body="scenario", group="",
+        page="own", body="scenario", group="Risk", main=True,
         computed=(("inherent_level", "Inherent level"), ("level", "Current level"), ("residual_level", "Residual level")),
-        due=(REVIEW, Due("accepted_until", "acceptance of risk")),
+        due=(Due("next_review", "assessment", code=""), Due("accepted_until", "acceptance of risk", code="")),
         about="What could go wrong, how bad it would be, and what is done about it.",
         example="""
             id: RSK-001
@@ -108,3 +107,8 @@ class Risk(RegisterEntry):
             "level": method.level(self.likelihood, self.consequence),
             "residual_level": method.level(self.residual_likelihood, self.residual_consequence),
         }
+
+    def worked_out_words(self, entries: Mapping[str, Entry]) -> Mapping[str, str]:
+        """Return the levels with the names of their bands: 12 high."""
+        method = method_of(self.method_version, entries)
+        return {name: method.words(level) for name, level in self.worked_out(entries).items()}

@@ -104,6 +104,10 @@ class RiskMethod(RegisterEntry):
         found = [band for band in self.bands if level is not None and band.start is not None and band.start <= level]
         return (max(found, key=lambda band: band.start or 0).name or "") if found else ""
 
+    def words(self, level: int | None) -> str:
+        """Return a level with the name of its band, such as 12 high; empty where it is unknown."""
+        return "" if level is None else f"{level} {self.band(level)}".rstrip()
+
     def limits(self, category: str | None) -> tuple[int | None, int | None]:
         """Return the levels up to which a risk of a category needs no decision, and may be accepted by its owner."""
         own = next((appetite for appetite in self.appetite if category and appetite.category == category), None)

@@ -14,9 +14,11 @@ import pytest
 import yaml
 
 from isms_plugin.authoring.demo import demo_text, play, read_story
-from isms_plugin.authoring.demo_records import acknowledgement, approval, decided, raised
+from isms_plugin.authoring.demo_records import accepted, acknowledgement, approval, decided, raised
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.approval import Approval
+from isms_plugin.model.risk import Risk
+from isms_plugin.model.risk_state import state_hash
 from isms_plugin.sources.catalogue import read_catalogue
 from isms_plugin.sources.stored_texts import hash_of
 from isms_plugin.sources.yaml_reader import read_yaml
@@ -148,3 +150,12 @@ def test_people_acknowledge_the_text_of_the_commit() -> None:
         ("ACK-POL-01-1.0-PER-002", date(2026, 3, 2)),
     ]
     assert {row["content_hash"] for row in rows} == {hash_of(policy().encode())}
+
+
+def test_an_acceptance_is_the_owners_and_bound_to_the_state_of_the_row() -> None:
+    text = "- {id: RSK-001, owner: PER-001}\n- id: RSK-002\n  owner: PER-002\n  likelihood: 3\n  accepted_by: PER-009\n"
+    risk = Risk.model_validate({"id": "RSK-002", "owner": "PER-002", "likelihood": "3"})
+    assert accepted(text, {"risks": ["RSK-002"], "on": "2026-02-20"}) == (
+        "- {id: RSK-001, owner: PER-001}\n- id: RSK-002\n  owner: PER-002\n  likelihood: 3\n"
+        f'  accepted_by: PER-002\n  accepted_on: 2026-02-20\n  accepted_state: "{state_hash(risk)}"\n'
+    )

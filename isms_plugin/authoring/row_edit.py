@@ -1,0 +1,171 @@
+"""Fields of one entry in a register, set in place: every other byte of the file stays as it was.
+
+The places come from the marks of composed nodes. What comes out is read again and compared, so that a form nobody
+thought of is refused instead of damaged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+import yaml
+
+from isms_plugin.errors import IsmsError
+from isms_plugin.model.diagnostic import Pointer
+from isms_plugin.sources.yaml_reader import NULLS, read_yaml
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@/-]*")
+_BREAK: Final = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+
+
+class _Edit(NamedTuple):
+    """A span of the text and what takes its place; an empty span is an insertion."""
+
+    start: int
+    end: int
+    text: str
+
+
+def set_fields(text: str, pointer: Pointer, values: Mapping[str, str | None]) -> str:
+    """Return a YAML text with some fields of the mapping at a pointer set to texts, or to null.
+
+    A field that is there gets its value replaced; a new one is put after the field named before it in `values` if that
+    one is there, else after the last. A field to be null that is not there stays away. Raises IsmsError where the text
+    cannot be changed so that everything else keeps its meaning.
+    """
+    before = read_yaml(text)
+    if before.faults:
+        raise IsmsError("the file has mistakes; clear them first")
+    mapping = _mapping(text, pointer)
+    edits = _edits(text, mapping, values)
+    changed = text
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
+        changed = changed[: edit.start] + edit.text + changed[edit.end :]
+    after = read_yaml(changed)
+    if after.faults or after.value != _expected(before.value, pointer, values):
+        raise IsmsError("the entry is written in a way that cannot be changed in place; write it as plain `key: value` lines")
+    return changed
+
+
+def _mapping(text: str, pointer: Pointer) -> yaml.MappingNode:
+    try:
+        # the reader in Python counts in characters; libyaml counts in bytes
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        raise IsmsError("the file cannot be read a second time; write it as plain YAML") from None
+    for step in pointer:
+        node = _step(node, step)
+    if not isinstance(node, yaml.MappingNode):
+        raise IsmsError("there is no entry at this place")
+    return node
+
+
+def _step(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        found: yaml.Node = node.value[step]
+        return found
+    return None
+
+
+def _edits(text: str, mapping: yaml.MappingNode, values: Mapping[str, str | None]) -> list[_Edit]:
+    """Return one edit for each field that is there, and one for each place where new ones go."""
+    held = {key.value: value for key, value in mapping.value}
+    replaced: list[_Edit] = []
+    new: dict[str, list[tuple[str, str]]] = {}
+    anchor = ""
+    for key, value in values.items():
+        if key in held:
+            replaced.append(_replacement(text, held[key], value))
+            anchor = key
+        elif value is not None:
+            new.setdefault(anchor or next(reversed(held), ""), []).append((key, value))
+    added = [_insertion(text, mapping, held.get(after), fields) for after, fields in new.items()]
+    return _joined(replaced, added)
+
+
+def _joined(replaced: list[_Edit], added: list[_Edit]) -> list[_Edit]:
+    """Put what goes right after a replaced value into the same edit: of two at one place the order would be chance."""
+    rest = {edit.start: edit for edit in added}
+    joined = []
+    for edit in replaced:
+        following = rest.pop(edit.end, None)
+        joined.append(edit._replace(text=edit.text + following.text) if following else edit)
+    return [*joined, *rest.values()]
+
+
+def _replacement(text: str, node: yaml.Node, value: str | None) -> _Edit:
+    if not isinstance(node, yaml.ScalarNode):
+        raise IsmsError("a list or mapping stands where a single value belongs; correct the entry first")
+    start, end = node.start_mark.index, _end(text, node)
+    space = " " if start == end or text[start - 1 : start] not in (" ", "\t", "\n") else ""
+    return _Edit(start, end, space + _scalar(value))
+
+
+def _insertion(text: str, mapping: yaml.MappingNode, after: yaml.Node | None, fields: list[tuple[str, str]]) -> _Edit:
+    pairs = [f"{key}: {_scalar(value)}" for key, value in fields]
+    if after is None:  # an empty mapping is written as {}
+        at = mapping.start_mark.index + 1
+        return _Edit(at, at, ", ".join(pairs))
+    end = _end(text, after)
+    if mapping.flow_style:
+        return _Edit(end, end, "".join(f", {pair}" for pair in pairs))
+    indent = " " * mapping.value[0][0].start_mark.column
+    line_end = _BREAK.search(text, end)
+    newline = _newline(text)
+    if _keeps(text, after):  # empty lines belong to its value
+        at = after.end_mark.index
+        return _Edit(at, at, "".join(f"{indent}{pair}{newline}" for pair in pairs))
+    at = line_end.start() if line_end else len(text)
+    return _Edit(at, at, "".join(f"{newline}{indent}{pair}" for pair in pairs))
+
+
+def _keeps(text: str, node: yaml.Node) -> bool:
+    """Whether the last thing in a node is a block of text that keeps the empty lines after it."""
+    last = _last(node)
+    if not isinstance(last, yaml.ScalarNode) or last.style not in ("|", ">"):
+        return False
+    header = _BREAK.split(text[last.start_mark.index : last.end_mark.index], maxsplit=1)[0]
+    return "+" in header.partition("#")[0]
+
+
+def _last(node: yaml.Node) -> yaml.Node:
+    """Return the last leaf of a node; marks of block collections end where the next thing begins."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(node, yaml.MappingNode) else last
+    return node
+
+
+def _end(text: str, node: yaml.Node) -> int:
+    """Return where the text of a node ends, without the white space after it."""
+    last = _last(node)
+    start, end = last.start_mark.index, last.end_mark.index
+    return start + len(text[start:end].rstrip()) if end > start else int(start)
+
+
+def _newline(text: str) -> str:
+    found = _BREAK.search(text)
+    return found[0] if found else "\n"
+
+
+def _scalar(value: str | None) -> str:
+    if value is None:
+        return "null"
+    if _PLAIN.fullmatch(value) and value not in NULLS:
+        return value
+    return str(yaml.dump(value, Dumper=yaml.SafeDumper, default_style='"', allow_unicode=True, width=10**9)).strip()
+
+
+def _expected(value: Any, pointer: Pointer, values: Mapping[str, str | None]) -> Any:
+    """Return what the changed text has to say."""
+    if pointer:
+        step, *rest = pointer
+        inner = _expected(value[step], tuple(rest), values)
+        if isinstance(value, dict):
+            return {**value, step: inner}
+        return [inner if position == step else item for position, item in enumerate(value)]
+    return {**value, **{key: new for key, new in values.items() if new is not None or key in value}}
