@@ -9,6 +9,8 @@ from typing import Any
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import fields_of
+from isms_plugin.model.nil_return import NilReturn
+from isms_plugin.model.own_register import OwnRegister
 
 _OURS = ("need", "table", "back")
 
@@ -16,6 +18,7 @@ _OURS = ("need", "table", "back")
 def schemas(kinds: Iterable[type[Entry]]) -> dict[str, bytes]:
     """File name and content of the schema of every register, and of the front matter of documents."""
     found = {f"{declaration.KIND.register}.schema.json": _register(declaration) for declaration in kinds if declaration.KIND.register}
+    found[f"{OwnRegister.KIND.register}.schema.json"] = _register(OwnRegister)
     found["front-matter.schema.json"] = _dump(entry_schema(Document))
     return found
 
@@ -39,15 +42,32 @@ def _register(declaration: type[Entry]) -> bytes:
     definitions = entry.pop("$defs", {})
     draft = entry.pop("$schema")
     name = declaration.__name__
+    items: dict[str, Any] = {"$ref": f"#/$defs/{name}"}
+    if declaration.KIND.happened or declaration.KIND.occasion:
+        nil = _nil_return()
+        definitions = {**definitions, **nil.pop("$defs", {}), "NilReturn": nil}
+        items = {"anyOf": [items, {"$ref": "#/$defs/NilReturn"}]}
     return _dump(
         {
             "$schema": draft,
             "title": declaration.KIND.plural,
             "description": declaration.KIND.about,
-            "oneOf": [{"type": "array", "items": {"$ref": f"#/$defs/{name}"}}, {"$ref": f"#/$defs/{name}"}],
+            "oneOf": [{"type": "array", "items": items}, items],
             "$defs": {**definitions, name: entry},
         }
     )
+
+
+def _nil_return() -> dict[str, Any]:
+    """Return the schema of `- nil_return: {...}` inside a register, which gives it its id and register."""
+    schema = entry_schema(NilReturn)
+    del schema["$schema"]
+    required = [key for key in schema["required"] if key not in ("id", "register")]
+    definitions = {"$defs": schema.pop("$defs")} if "$defs" in schema else {}
+    inner = {**schema, "required": required}
+    return {
+        "type": "object", "properties": {"nil_return": inner}, "required": ["nil_return"], "additionalProperties": False, **definitions,
+    }  # fmt: skip
 
 
 def _clean(value: Any) -> Any:

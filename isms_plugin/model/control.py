@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from isms_plugin.model.entry import (
+    REVIEW,
+    ActionRef,
     AnyRef,
     Boolean,
     ClauseRef,
     ControlRef,
     Date,
     DocumentRef,
+    Due,
     Entry,
     Kind,
     Markdown,
@@ -50,7 +53,7 @@ class Control(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="control", title="Control", plural="Controls", register="controls", prefix="CTL", clauses=("6.1.3",),
-        page="own", body="description",
+        page="own", body="description", group="Risk",
         example="""
             id: CTL-001
             title: Release only by two people
@@ -86,7 +89,8 @@ class ControlDecision(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="control_decision", title="Decision on applicability", plural="Decisions on applicability", register="soa", prefix="SOA",
-        clauses=("6.1.3",), key="control", page="shared", group="",
+        clauses=("6.1.3",), key="control", page="shared", group="Risk", main=True,
+        due=(REVIEW, Due("due", "implementation", code="", unless="implemented")),
         example="""
             control: A.5.7
             owner: PER-003
@@ -107,11 +111,21 @@ class ControlDecision(RegisterEntry):
         back="Controls it calls for",
         default=(),
     )
+    business_decision: Markdown | None = column(
+        "Business decision", "Decision of management that calls for it, where no risk or requirement does.", need="optional"
+    )
     reason: Markdown | None = column("Reason", "Why it is in, or the specific reason why it is out.", need="always")
     state: Literal["implemented", "partly", "planned", "not_implemented"] | None = column(
         "Implementation", "How far it is implemented.", need="optional"
     )
     due: Date | None = column("Due", "When it will be implemented, if it is not yet.", need="optional")
+    actions: tuple[ActionRef, ...] = column(
+        "Actions",
+        "What is still to be done, beyond actions that name the control.",
+        need="optional",
+        back="Decisions it carries out",
+        default=(),
+    )
     how: Markdown | None = column("How it is done here", "One or two sentences.", need="optional")
     documents: tuple[DocumentRef, ...] = column(
         "Documents", "Documents beyond those that name the control.", need="optional", back="Decisions on controls", default=()

@@ -1,40 +1,109 @@
-"""The statement of applicability as a page and as CSV (clause 6.1.3 d)."""
+"""The statement of applicability as a controlled document, and the same rows as CSV and JSON (clause 6.1.3 d)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from html import escape
+from typing import Any
 
+from isms_plugin.analysis.approvals import Standing
+from isms_plugin.analysis.baselines import Baselines
 from isms_plugin.analysis.soa import SoaRow
+from isms_plugin.analysis.soa_versions import SOA, decided_anew, holding
+from isms_plugin.model.control import ControlDecision
 from isms_plugin.model.document import Document
-from isms_plugin.render.cells import chip, day, plain_value, words
 from isms_plugin.render.environment import View
 from isms_plugin.render.page import Page, SiteFile, part
+from isms_plugin.render.soa_columns import APPENDIX, COLUMNS, TABLE, Column, soa_cells, soa_rows
+from isms_plugin.render.soa_versions_page import VERSIONS, versions_page
 from isms_plugin.render.tables import Row, csv_file, table
 
-HEADINGS = (
-    "Control", "Applicable", "Reason", "Drivers", "Implementation", "How it is done here", "Owner", "Documents", "Evidence",
-    "Last verified",
-)  # fmt: skip
 CSV = "soa/soa.csv"
+JSON = "soa/soa.json"
 
 
-def soa_page(view: View) -> Page:
-    """Header, counts and one table: every control of Annex A and the organization's own."""
-    rows = [Row(cells=_cells(view, row), anchor=row.control.id) for row in view.facts.soa]
+def soa_pages(view: View, baselines: Baselines) -> Iterator[Page]:
+    """Yield the statement, and what changed from version to version."""
+    yield _statement(view, baselines)
+    yield versions_page(view, baselines)
+
+
+def _statement(view: View, baselines: Baselines) -> Page:
+    """Header, counts, a table that fits on paper, and below it what takes sentences, a row for each control."""
+    rows = view.facts.soa
+    short = [Row(cells=[column.html(view, row) for column in TABLE], anchor=row.control.id) for row in rows]
+    columns = [column for column in APPENDIX if any(column.items(view, row) for row in rows)]
+    long = [Row(cells=_appendix_cells(view, row, columns), anchor=f"why-{row.control.id}") for row in rows]
+    headings = ("Control", *(column.title for column in columns))
     return Page(
         uri="soa.md",
         title="Statement of applicability",
-        markdown=f"# Statement of applicability\n\n{part('header')}\n\n{part('table')}",
-        parts={"header": view.render("soa.html.jinja", counts=counts(view.facts.soa), documents=_issued(view))},
-        late={"table": table(HEADINGS, rows, caption="Statement of applicability", css="isms-table--soa", download=CSV)},
+        markdown="\n\n".join(
+            ("# Statement of applicability", part("header"), part("table"), "## Reasons and implementation", part("appendix"))
+        ),
+        parts={"header": _header(view, baselines)},
+        late={
+            "table": table(
+                [column.title for column in TABLE], short, caption="Statement of applicability", css="isms-table--soa", download=CSV
+            ),
+            "appendix": table(headings, long, caption="Reasons and implementation", css="isms-table--reasons"),
+        },
         meta={"hide": ["navigation", "toc"]},
     )
 
 
-def _issued(view: View) -> list[Document]:
-    """Documents in force that issue the statement."""
-    return [document for document in view.facts.isms.of(Document) if "soa" in document.answers and document.in_force]
+def _appendix_cells(view: View, row: SoaRow, columns: Iterable[Column]) -> list[str]:
+    identifier = escape(row.control.id)
+    name = f'<a href="#{identifier}">{identifier}</a> {escape(row.control.name)}'
+    return [name, *(column.html(view, row) for column in columns)]
+
+
+def _header(view: View, baselines: Baselines) -> str:
+    issued = [_Issued(view, document, baselines).values() for document in _answering(view, SOA)]
+    return view.render(
+        "soa.html.jinja",
+        counts=counts(view.facts.soa),
+        issued=issued,
+        scopes=_answering(view, "scope"),
+        gap=baselines.gap,
+        data=JSON,
+        versions=VERSIONS,
+    )
+
+
+class _Issued:
+    """The document that issues the statement, as the header tells of it."""
+
+    def __init__(self, view: View, document: Document, baselines: Baselines) -> None:
+        self.standing: Standing | None = view.facts.standings.get(document.id)
+        self.document = document
+        self.baselines = baselines
+        self.entries = view.facts.isms.entries
+
+    def values(self) -> dict[str, Any]:
+        """Return what the template shows; controls by their ids."""
+        current = self.standing.current if self.standing else None
+        version = self.document.version or ""
+        anew = decided_anew(self.baselines, version)
+        frozen = holding(self.baselines, version)
+        return {
+            "document": self.document,
+            "approval": current.last if current and current.version == version else None,
+            "earlier": current.approval if current and current.version != version else None,
+            "baselines": [item.baseline for item in frozen],
+            "since": frozen[-1].baseline if frozen else None,
+            "anew": [self._control(identifier) for identifier in anew],
+        }
+
+    def _control(self, identifier: str) -> str:
+        decision = self.entries.get(identifier)
+        return (decision.control if isinstance(decision, ControlDecision) else None) or identifier
+
+
+def _answering(view: View, what: str) -> list[Document]:
+    """Return the documents in force that are a piece of documented information."""
+    return [document for document in view.facts.isms.of(Document) if what in document.answers and document.in_force]
 
 
 def counts(rows: Iterable[SoaRow]) -> dict[str, int]:
@@ -51,52 +120,28 @@ def counts(rows: Iterable[SoaRow]) -> dict[str, int]:
     }
 
 
-def _cells(view: View, row: SoaRow) -> list[str]:
-    control, decision = row.control, row.decision
-    name = f"{view.links.to(control.id, control.id)} {escape(control.name)}"
-    if decision is None:
-        return [name, '<span class="isms-missing">undecided</span>', *[""] * 8]
-    state = chip(decision.state) if decision.state and decision.included else ""
-    due = f" <small>by {decision.due.isoformat()}</small>" if decision.due and not decision.implemented else ""
-    return [
-        name,
-        chip(decision.decision) if decision.decision else '<span class="isms-missing">undecided</span>',
-        view.prose.inline(decision.reason or ""),
-        _linked(view, row.drivers),
-        state + due,
-        view.prose.inline(decision.how or ""),
-        view.links.to(decision.owner) if decision.owner else "",
-        _linked(view, row.documents),
-        _linked(view, row.evidence),
-        day(decision.verified_on),
-    ]
-
-
-def _linked(view: View, identifiers: Iterable[str]) -> str:
-    return " ".join(view.links.to(identifier) for identifier in identifiers)
-
-
 def soa_csv(view: View) -> SiteFile:
     """Return the same rows for those who live in spreadsheets."""
-    headings = ("control", "title", "decision", "reason", "drivers", "state", "due", "how", "owner", "documents", "evidence", "verified_on")
-    return SiteFile(uri=CSV, content=csv_file(headings, (_plain(row) for row in view.facts.soa)))
+    return SiteFile(uri=CSV, content=csv_file([column.key for column in COLUMNS], soa_cells(view)))
 
 
-def _plain(row: SoaRow) -> list[str]:
-    decision = row.decision
-    cells = [row.control.id, row.control.name]
-    if decision is None:
-        return [*cells, "undecided", *[""] * 9]
-    return [
-        *cells,
-        decision.decision or "undecided",
-        decision.reason or "",
-        "; ".join(row.drivers),
-        words(decision.state or ""),
-        plain_value(decision.due),
-        decision.how or "",
-        decision.owner or "",
-        "; ".join(row.documents),
-        "; ".join(row.evidence),
-        plain_value(decision.verified_on),
-    ]
+def soa_json(view: View) -> SiteFile:
+    """Return the same rows for programs."""
+    return SiteFile(uri=JSON, content=(json.dumps(soa_data(view), ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def soa_data(view: View) -> dict[str, Any]:
+    """Return the statement as data (schema isms-soa/1)."""
+    isms, history = view.facts.isms, view.facts.history
+    return {
+        "schema": "isms-soa/1",
+        "standard": isms.standard.reference,
+        "amendments": list(isms.standard.amendments),
+        "commit": history.head,
+        "uncommitted": bool(history.uncommitted),
+        "as_of": view.facts.today.isoformat(),
+        "issued": [{"document": document.id, "version": document.version or ""} for document in _answering(view, SOA)],
+        "counts": counts(view.facts.soa),
+        "columns": [{"key": column.key, "title": column.title} for column in COLUMNS],
+        "rows": soa_rows(view),
+    }
