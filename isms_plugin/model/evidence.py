@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from isms_plugin.model.cadence import Every, Period
 from isms_plugin.model.entry import (
@@ -24,13 +24,21 @@ from isms_plugin.model.entry import (
     column,
 )
 
+STORAGE: Final = ("s3://", "gs://", "az://", "file://")
+"""How addresses in object storage begin; `file://` is a folder elsewhere, such as a drive that keeps what is written once."""
+
 
 class Evidence(RegisterEntry):
     """A record, the period it covers, where it lies and the hash that proves it unchanged."""
 
     KIND: ClassVar[Kind] = Kind(
         name="evidence", title="Evidence", plural="Evidence", register="evidence", prefix="EVD", clauses=("8.1",), body="what",
-        group="Operation", happened="taken_on", due=(REVIEW, Due("valid_to", "evidence")),
+        group="Operation", happened="taken_on",
+        due=(
+            REVIEW,
+            Due("valid_to", "evidence runs out", code="", per=("proves", "kind")),
+            Due("period_to", "evidence of the next period", code="", per=("proves", "every"), every="every"),
+        ),
         example="""
             id: EVD-001
             title: Disk encryption of all laptops
@@ -83,11 +91,24 @@ class Evidence(RegisterEntry):
     )
     population: Integer | None = column("Population", "How many there were.", need="optional", table=False, ge=0)
     sample: Integer | None = column("Sample", "How many were looked at.", need="optional", table=False, ge=0)
+    findings_accepted: Text | None = column(
+        "Findings accepted", "Why what looks like a secret or personal data in the file may stay.", need="optional", table=False
+    )
 
     @property
     def period(self) -> Period | None:
         """The period it covers; None while one end is unknown."""
         return None if self.period_from is None or self.period_to is None else Period(self.period_from, self.period_to)
+
+    @property
+    def living(self) -> bool:
+        """Whether it counts: neither a draft nor retired."""
+        return not self.draft and not self.retired
+
+    @property
+    def stored(self) -> bool:
+        """Whether it lies in object storage, where it can be fetched and verified."""
+        return (self.at or "").startswith(STORAGE)
 
     @property
     def kept_file(self) -> KeptFile | None:
