@@ -111,7 +111,7 @@ def _no_register(path: str) -> Diagnostic:
 
 def _unknown(name: str, path: str, registers: Mapping[str, type[Entry]]) -> Diagnostic:
     near = get_close_matches(name, registers, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else "known registers: " + ", ".join(sorted(registers))
+    hint = f"did you mean `{near[0]}`?" if near else f"declare it in `{OwnRegister.KIND.register}.yml`; known registers: " + ", ".join(sorted(registers))
     return Diagnostic(code="unknown-register", message=f"no register is called {name!r}", hint=hint, place=Place(path))
 
 
@@ -199,7 +199,11 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _add(reading: Reading, declaration: type[Entry], value: Any, place: Place) -> None:
-    if isinstance(value, dict) and isinstance(value.get(NIL), dict) and len(value) == 1:
+    if isinstance(value, dict) and NIL in value and not (isinstance(value[NIL], dict) and len(value) == 1):
+        message, hint = "a nil return stands alone, with its fields below it", f"indent what it says below `{NIL}:`"
+        reading.diagnostics.append(Diagnostic(code="register-shape", message=message, hint=hint, place=place))
+        return
+    if isinstance(value, dict) and NIL in value:
         register, period = declaration.KIND.register, value[NIL].get("period_from", "")
         value = {"id": f"{NilReturn.KIND.prefix}-{register}-{period}", "register": register, **value[NIL]}
         declaration, place = NilReturn, place.at(NIL)
