@@ -10,18 +10,24 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isms_plugin.analysis.attribution import attributed
 from isms_plugin.analysis.baselines import Baselines, Frozen, counts, signature_words
 from isms_plugin.analysis.changes import Changes, changes
 from isms_plugin.analysis.facts import Facts, analyse
-from isms_plugin.errors import IsmsError
+from isms_plugin.analysis.risk_trend import band_counts_of
+from isms_plugin.analysis.soa_versions import soa_version
+from isms_plugin.errors import IsmsError, SourceError
+from isms_plugin.model.entry import Entry
 from isms_plugin.model.history import Baseline, Completeness
+from isms_plugin.model.isms import KINDS
 from isms_plugin.model.state import State, state_of
 from isms_plugin.sources.entry_history import entry_commits, uncommitted_entries
+from isms_plugin.sources.registers import read_own_registers
 from isms_plugin.sources.states import read_state
-from isms_plugin.sources.workspace import Sources, Workspace, located, open_snapshot, read_sources
+from isms_plugin.sources.workspace import Sources, Workspace, find_workspace, located, open_snapshot, read_sources
 
 if TYPE_CHECKING:
     from isms_plugin.render.page import Site, SiteFile
@@ -109,7 +115,14 @@ class Build:
         return Baselines(frozen=tuple(frozen), since=since, audit=audited, audited=audit, gap=gap)
 
     def _frozen(self, baseline: Baseline, state: State) -> Frozen:
-        return Frozen(baseline=baseline, signature=signature_words(self.facts.isms, baseline), counts=counts(state))
+        isms = self.facts.isms
+        return Frozen(
+            baseline=baseline,
+            signature=signature_words(isms, baseline),
+            counts=counts(state),
+            soa=soa_version(state),
+            bands=band_counts_of(state, isms),
+        )
 
     def content(self, file: SiteFile) -> bytes:
         """Return the bytes of a file of the site."""
@@ -147,6 +160,15 @@ def build_facts(
         sources = read_sources(workspace, snapshot, with_overlay=with_overlay, closely=closely)
         facts = analyse(sources.isms, sources.history, workspace.settings, day, lambda found: located(found, snapshot))
     return Build(workspace=workspace, sources=sources, facts=facts)
+
+
+def kinds_around(folder: Path) -> tuple[type[Entry], ...]:
+    """Return the kinds of the ISMS around a folder, its own registers included; where there is none, those of the program."""
+    try:
+        workspace = find_workspace(folder)
+    except SourceError:
+        return KINDS
+    return read_own_registers(open_snapshot(workspace), workspace.settings.registers, KINDS)[0]
 
 
 def data_of(build: Build, site: Site, url: Mapping[str, str]) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ from isms_plugin.model.isms import DocumentText, Isms, Standard
 from isms_plugin.model.people import Person, Role
 from isms_plugin.model.requirement import Requirement
 from isms_plugin.model.risk import Risk
+from isms_plugin.model.risk_method import RiskMethod
 from isms_plugin.model.supplier import Supplier
 
 TODAY = date(2026, 11, 24)
@@ -78,6 +79,16 @@ def a_risk(**changes: Any) -> Risk:
     return Risk.model_validate(valid | changes)
 
 
+def a_method(**changes: Any) -> RiskMethod:
+    steps = [{"value": value, "name": str(value), "meaning": "Told."} for value in range(1, 11)]
+    bands = [{"name": name, "from": start} for name, start in (("low", 1), ("medium", 5), ("high", 10), ("critical", 15))]
+    valid = {
+        "id": "MTH-1.0", "version": "1.0", "title": "Risk method", "owner": "PER-001", "valid_from": "2020-01-01", "likelihood": steps,
+        "consequence": steps, "bands": bands, "acceptable": "6", "with_acceptance": "9",
+    }  # fmt: skip
+    return RiskMethod.model_validate(valid | changes)
+
+
 def an_asset(**changes: Any) -> Asset:
     valid = {
         "id": "AST-001", "title": "Laptop", "owner": "PER-001", "kind": "hardware", "classification": "internal", "location": "Office",
@@ -122,7 +133,7 @@ def an_acknowledgement(**changes: Any) -> Acknowledgement:
 def an_isms(*changed: Entry, without: Iterable[str] = (), body: str = "", pages: Mapping[str, str] | None = None, **parts: Any) -> Isms:
     """One entry of each kind, in which nothing is wrong; `changed` entries are added or take the place of those with their id."""
     valid = (
-        a_clause(), a_control(), a_document(), a_decision(), a_risk(), an_asset(), a_supplier(), a_requirement(), an_evidence(),
+        a_clause(), a_control(), a_document(), a_decision(), a_risk(), a_method(), an_asset(), a_supplier(), a_requirement(), an_evidence(),
         a_person(), a_role(), an_approval(content_hash=text_hash("Security policy", body)),
     )  # fmt: skip
     entries = {entry.id: entry for entry in (*valid, *changed) if entry.id not in without}

@@ -28,7 +28,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 Files = Mapping[str, str | bytes]
-QUIET = {"no-history": "off", "no-decision": "off", "never-approved": "off"}
+QUIET = {"no-history": "off", "no-decision": "off", "never-approved": "off", "no-risk-method": "off"}
 """True of every ISMS of a few lines outside of git."""
 
 

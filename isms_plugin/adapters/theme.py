@@ -12,14 +12,25 @@ from mkdocs.utils import nest_paths
 
 from isms_plugin.render.page import Page
 
-MAIN = {
-    "Documents": "documents/index.md",
-    "Statement of applicability": "soa.md",
-    "Risks": "risks/index.md",
-    "Clauses": "clauses/index.md",
-}
+MAIN: list[dict[str, Any]] = [
+    {"Documents": "documents/index.md"},
+    {"Statement of applicability": ["soa.md", {"Versions": "soa/versions.md"}]},
+    {"Risks": ["risks/index.md", {"Treatment plan": "risks/treatment.md"}, {"Trend": "risks/trend.md"}]},
+]
+CLOSING: list[dict[str, Any]] = [
+    {
+        "Traceability": [
+            {"Matrix": "traceability/matrix.md"},
+            {"Broken chains": "traceability/broken-chains.md"},
+            {"Evidence coverage": "evidence/coverage.md"},
+            {"Promises": "promises.md"},
+            {"Calendar": "calendar.md"},
+        ]
+    },
+    {"Clauses": "clauses/index.md"},
+    {"Diagnostics": "diagnostics.md"},
+]
 REGISTERS = "Registers"
-CLOSING = {"Diagnostics": "diagnostics.md"}
 
 
 def make_self_contained(config: MkDocsConfig) -> None:
@@ -60,12 +71,8 @@ def navigation(config: MkDocsConfig, files: Files, pages: Mapping[str, Page]) ->
         if page.group:
             groups.setdefault(page.group, []).append({page.title: page.uri})
     registers = [*groups.pop(REGISTERS, []), *({group: listed} for group, listed in groups.items())]
-    ours: list[Any] = [
-        *({title: uri} for title, uri in MAIN.items()),
-        {REGISTERS: registers},
-        *({title: uri} for title, uri in CLOSING.items()),
-    ]
-    for uri in (*MAIN.values(), *CLOSING.values(), *(page.uri for page in pages.values() if page.group)):
+    ours = [*MAIN, {REGISTERS: registers}, *CLOSING]
+    for uri in _named(ours):
         _list(files, uri)
     if config.nav is not None:
         config.nav = [*config.nav, {"ISMS": ours}]

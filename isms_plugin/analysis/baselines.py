@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from isms_plugin.analysis.changes import Changes
+from isms_plugin.analysis.risk_trend import BandCounts
+from isms_plugin.analysis.soa_versions import SoaVersion
 from isms_plugin.model.control import ControlDecision
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
@@ -32,6 +34,10 @@ class Frozen:
     signature: str
     counts: Mapping[str, int]
     changes: Changes | None = None
+    bands: BandCounts | None = None
+    """Its risks by the band of their levels."""
+    soa: SoaVersion | None = None
+    """Version of the statement of applicability that it holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

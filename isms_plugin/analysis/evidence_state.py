@@ -6,7 +6,6 @@ before what merely limits it, and where it lies comes last.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -55,8 +54,8 @@ class EvidenceStanding:
 
 def evidence_standings(isms: Isms, audited: Period, today: date, due_soon: int) -> dict[str, EvidenceStanding]:
     """Return the standing of every piece of evidence by its id; `due_soon` is the days before its end from which it is expiring."""
-    series = _by_target(isms.of(Evidence), today)
-    return {evidence.id: _standing(isms, evidence, series, audited, today, due_soon) for evidence in isms.of(Evidence)}
+    latest = _latest(isms.of(Evidence), today)
+    return {evidence.id: _standing(isms, evidence, latest, audited, today, due_soon) for evidence in isms.of(Evidence)}
 
 
 def end_of(evidence: Evidence) -> date | None:
@@ -72,19 +71,28 @@ def in_future(evidence: Evidence, today: date) -> bool:
     return any(day is not None and day > today for day in (evidence.period_from, evidence.taken_on))
 
 
-def _by_target(all_evidence: Iterable[Evidence], today: date) -> dict[str, list[Evidence]]:
-    found: dict[str, list[Evidence]] = defaultdict(list)
+_Latest = Mapping[tuple[str, str | None, str | None], Evidence]
+"""The latest evidence of each sort for each entry it proves: the entry, the cadence, and the kind where it has an end of its own."""
+
+
+def _latest(all_evidence: Iterable[Evidence], today: date) -> _Latest:
+    found: dict[tuple[str, str | None, str | None], Evidence] = {}
     for evidence in all_evidence:
-        if evidence.living and not in_future(evidence, today):
-            for target in evidence.proves:
-                found[target].append(evidence)
+        end = end_of(evidence)
+        if end is None or not evidence.living or in_future(evidence, today):
+            continue
+        for target in evidence.proves:
+            for kind in {None, evidence.kind if evidence.valid_to else None}:
+                held = found.get((target, evidence.every, kind))
+                if held is None or (end, evidence.id) > (end_of(held) or date.min, held.id):
+                    found[target, evidence.every, kind] = evidence
     return found
 
 
 def _standing(
-    isms: Isms, evidence: Evidence, series: Mapping[str, list[Evidence]], audited: Period, today: date, due_soon: int
+    isms: Isms, evidence: Evidence, latest: _Latest, audited: Period, today: date, due_soon: int
 ) -> EvidenceStanding:
-    followers = {target: _follower(evidence, series.get(target, ())) for target in evidence.proves}
+    followers = {target: _follower(evidence, target, latest) for target in evidence.proves}
     unfollowed = tuple(target for target, follower in followers.items() if follower is None)
     follower = "" if unfollowed else next((item.id for item in followers.values() if item), "")
     state, reason = _state(evidence, follower, audited, today, due_soon)
@@ -92,17 +100,12 @@ def _standing(
     return EvidenceStanding(state=state, reason=reason, check=check, checked=checked, unfollowed=unfollowed)
 
 
-def _follower(evidence: Evidence, others: Iterable[Evidence]) -> Evidence | None:
+def _follower(evidence: Evidence, target: str, latest: _Latest) -> Evidence | None:
     """Return the newest evidence that took its place: of the same cadence or, with an end of its own, of the same kind."""
-    newer = [other for other in others if other.id != evidence.id and _newer(other, evidence)]
-    return max(newer, key=lambda other: (end_of(other) or date.min, other.id), default=None)
-
-
-def _newer(other: Evidence, evidence: Evidence) -> bool:
-    if evidence.valid_to is not None and (other.kind != evidence.kind or other.valid_to is None):
-        return False
-    mine, its = end_of(evidence), end_of(other)
-    return other.every == evidence.every and mine is not None and its is not None and its > mine
+    mine = end_of(evidence)
+    other = latest.get((target, evidence.every, evidence.kind if evidence.valid_to else None))
+    its = end_of(other) if other else None
+    return other if mine is not None and its is not None and its > mine else None
 
 
 def _state(evidence: Evidence, follower: str, audited: Period, today: date, due_soon: int) -> tuple[State, str]:

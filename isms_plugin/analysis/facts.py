@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 
 from isms_plugin.analysis.acknowledgement_checks import check_acknowledgements
 from isms_plugin.analysis.acknowledgements import Coverage, coverage
@@ -13,10 +14,17 @@ from isms_plugin.analysis.approval_checks import check_approvals
 from isms_plugin.analysis.approvals import Standing, standings
 from isms_plugin.analysis.completeness import check_entries
 from isms_plugin.analysis.document_control import check_documents
-from isms_plugin.analysis.evidence_coverage import check_evidence
+from isms_plugin.analysis.evidence_checks import check_evidence, check_kept_files
+from isms_plugin.analysis.evidence_coverage import EvidenceCoverage, evidence_coverage
+from isms_plugin.analysis.evidence_state import EvidenceStanding, evidence_standings
 from isms_plugin.analysis.links import check_links
-from isms_plugin.analysis.risk_profile import check_risks
-from isms_plugin.analysis.soa import SoaRow, check_soa, statement_of_applicability
+from isms_plugin.analysis.nil_returns import check_nil_returns
+from isms_plugin.analysis.occasions import Occasions, check_occasions, occasions
+from isms_plugin.analysis.promises import Record, check_promises, promise_records
+from isms_plugin.analysis.risk_checks import check_risks
+from isms_plugin.analysis.schedule import DueItem, check_schedule, schedule
+from isms_plugin.analysis.soa import SoaRow, statement_of_applicability
+from isms_plugin.analysis.soa_checks import check_soa
 from isms_plugin.analysis.trace import Trace, trace
 from isms_plugin.model.diagnostic import Diagnostic, Grade
 from isms_plugin.model.history import History
@@ -40,7 +48,17 @@ class Facts:
     standings: Mapping[str, Standing]
     """Where each document stands, by its id."""
     coverage: Coverage
-    diagnostics: tuple[Diagnostic, ...]
+    promises: tuple[Record, ...] = ()
+    """What documents in force promise, with what the registers show of it."""
+    schedule: tuple[DueItem, ...] = ()
+    """Everything that falls due, by day."""
+    occasions: Occasions
+    """Whether registers of occasions hold something, a nil return, or neither."""
+    evidence: Mapping[str, EvidenceStanding]
+    """Where each piece of evidence stands, by its id."""
+    evidence_coverage: tuple[EvidenceCoverage, ...]
+    """For which calendar periods there is evidence, for every proved entry and cadence."""
+    diagnostics: tuple[Diagnostic, ...] = ()
     by_entry: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
     def grade(self, diagnostic: Diagnostic) -> Grade:
@@ -55,36 +73,53 @@ class Facts:
 
 def analyse(isms: Isms, history: History, settings: Settings, today: date, locate: Locator) -> Facts:
     """Run every check and derive every view; the same input gives the same facts."""
-    relations, reported = trace(isms)
-    soa = statement_of_applicability(isms, relations)
-    standing = standings(isms, history, settings)
-    covered = coverage(isms, standing, settings, today)
-    found = [
-        *isms.faults,
-        *reported,
-        *check_entries(isms, today),
-        *check_documents(isms, history, standing, today),
-        *check_approvals(isms, history, settings, standing, today),
-        *check_acknowledgements(isms, covered, standing),
-        *check_soa(isms, soa),
-        *check_risks(isms),
-        *check_evidence(isms),
-        *check_links(isms),
-    ]
+    facts, reported = _views(isms, history, settings, today)
     regrade = settings.regrade
+    found = chain(isms.faults, reported, _checks(facts))
     diagnostics = locate(item for item in found if item.grade(regrade) is not Grade.OFF)
     by_entry: dict[str, list[Diagnostic]] = defaultdict(list)
     for item in diagnostics:
         by_entry[item.entry].append(item)
-    return Facts(
+    return replace(facts, diagnostics=tuple(diagnostics), by_entry={entry: tuple(items) for entry, items in by_entry.items()})
+
+
+def _views(isms: Isms, history: History, settings: Settings, today: date) -> tuple[Facts, list[Diagnostic]]:
+    """Return everything that is derived, without what the checks find, and what following the references has found."""
+    relations, reported = trace(isms)
+    standing = standings(isms, history, settings)
+    audited = settings.period(today)
+    promised = promise_records(isms, standing, audited, today)
+    facts = Facts(
         isms=isms,
         history=history,
         settings=settings,
         today=today,
         trace=relations,
-        soa=tuple(soa),
+        soa=tuple(statement_of_applicability(isms, relations)),
         standings=standing,
-        coverage=covered,
-        diagnostics=tuple(diagnostics),
-        by_entry={entry: tuple(items) for entry, items in by_entry.items()},
+        coverage=coverage(isms, standing, settings, today),
+        promises=promised,
+        schedule=schedule(isms, standing, promised, today, settings.due_soon),
+        occasions=occasions(isms, audited),
+        evidence=evidence_standings(isms, audited, today, settings.due_soon),
+        evidence_coverage=evidence_coverage(isms, audited, today),
     )
+    return facts, reported
+
+
+def _checks(facts: Facts) -> Iterator[Diagnostic]:
+    """Everything that is wrong, in no order that matters."""
+    isms, history, settings, today = facts.isms, facts.history, facts.settings, facts.today
+    yield from check_entries(isms, today)
+    yield from check_documents(isms, history, facts.standings, today)
+    yield from check_approvals(isms, history, settings, facts.standings, today)
+    yield from check_acknowledgements(isms, facts.coverage, facts.standings)
+    yield from check_soa(isms, facts.soa, today)
+    yield from check_risks(isms, facts.trace, today)
+    yield from check_kept_files(isms)
+    yield from check_evidence(isms, history, facts.soa, facts.evidence, facts.evidence_coverage, today, settings.evidence_lag)
+    yield from check_links(isms)
+    yield from check_schedule(isms, facts.schedule)
+    yield from check_promises(isms, facts.promises)
+    yield from check_nil_returns(isms, today)
+    yield from check_occasions(isms, facts.occasions, settings.period(today))

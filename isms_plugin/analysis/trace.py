@@ -66,13 +66,13 @@ def trace(isms: Isms) -> tuple[Trace, list[Diagnostic]]:
 
 def _fields(entry: Entry, resolver: _Resolver, found: _Found) -> None:
     source, kind, entries = entry.id, entry.KIND, resolver.isms.entries
-    for spec, identifier, pointer in references_of(entry):
+    for spec, identifier, pointer, named in references_of(entry):
         target = entries.get(identifier)
         if target is None:
             resolver.resolve(identifier, entry, resolver.isms.place(entry).at(*pointer), found)
             continue
         resolver.check(target, entry, spec, pointer, found)
-        back = spec.back or f"{kind.plural} ({spec.title.lower()})"
+        back = named or f"{kind.plural} ({spec.title.lower()})"
         found.relations.append(Relation(source, identifier, spec.title, back, kind.name, spec.name))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from isms_plugin.model.entry import (
+    REVIEW,
     AnyRef,
     Boolean,
     Date,
@@ -38,6 +39,7 @@ class AuditProgramme(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="audit_programme", title="Audit programme", plural="Audit programmes", register="audit-programme", prefix="PRG",
         clauses=("9.2", "9.2.2"), body="rationale", group="Evaluation", page="own",
+        due=(REVIEW, Due("audits.planned", "audit", unless="audit")),
         about="Which clauses, controls and sites are audited when over the cycle.",
         example="""
             id: PRG-001

@@ -24,7 +24,7 @@ class Competence(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="competence", title="Competence", plural="Competence", register="competence", prefix="CMP", clauses=("7.2",),
-        group="People", happened="judged_on", due=(Due("valid_to", "competence"),),
+        group="People", happened="judged_on", due=(Due("valid_to", "competence", per=("person", "role", "need"), by="person"),),
         about="What shows that role holders can do what their role needs. Certificates themselves stay in the HR system.",
         example="""
             id: CMP-001

@@ -44,6 +44,8 @@ class Reference(NamedTuple):
     field: FieldSpec
     target: str
     pointer: Pointer
+    back: str = ""
+    """What the entry that is named calls the relation, as the innermost field says; empty for the plain form."""
 
 
 @cache
@@ -73,9 +75,10 @@ def references_of(value: BaseModel) -> Iterator[Reference]:
         for position, item in items:
             pointer: Pointer = (spec.key,) if position is None else (spec.key, position)
             if spec.ref:
-                yield Reference(spec, item, pointer)
+                yield Reference(spec, item, pointer, spec.back)
             else:
-                yield from (Reference(spec, inner.target, pointer + inner.pointer) for inner in references_of(item))
+                for inner in references_of(item):
+                    yield Reference(spec, inner.target, pointer + inner.pointer, inner.back or spec.back)
 
 
 def prose_of(entry: Entry) -> Iterator[tuple[FieldSpec, str]]:

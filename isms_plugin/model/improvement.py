@@ -21,7 +21,11 @@ class Nonconformity(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="nonconformity", title="Nonconformity", plural="Nonconformities", register="nonconformities", prefix="NC", clauses=("10.2",),
         body="facts", group="Improvement", page="own", happened="raised_on",
-        closed="closed_on", due=(Due("effect_due", "check of effect"),),
+        closed="closed_on", occasion="raised_on",
+        due=(
+            Due("effect_due", "check of effect", unless="verified_on"),
+            Due("certification_body.deadline", "answer to the certification body", unless="accepted_on"),
+        ),
         about="What was not met, why, what was done, and whether it worked.",
         example="""
             id: NC-001

@@ -29,6 +29,7 @@ class Incident(RegisterEntry):
         name="incident", title="Event or incident", plural="Events and incidents", register="incidents", prefix="INC",
         clauses=("A.5.25", "A.5.24", "A.5.26", "A.5.27", "A.5.28", "A.6.8"), body="description",
         group="Operation", happened="detected_on", closed="closed_on", due=(Due("next_review", "incident"),), page="own",
+        occasion="detected_on",
         about="What was reported, what was decided, what was done and learned.",
         example="""
             id: INC-001

@@ -17,6 +17,7 @@ from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.evidence import Evidence
+from isms_plugin.model.exposure import Exposure
 from isms_plugin.model.fingerprint import text_hash
 from isms_plugin.model.improvement import Improvement, Nonconformity
 from isms_plugin.model.incident import Incident
@@ -37,8 +38,8 @@ E = TypeVar("E", bound=Entry)
 _NOWHERE = Place()
 
 KINDS: tuple[type[Entry], ...] = (
-    Document, Clause, Control, ControlDecision, Risk, RiskMethod, Action, Site, ContextIssue, InterestedParty, Requirement, Asset, Supplier,
-    Person, Role, Competence, Training, Acknowledgement, Communication, Evidence, NilReturn, Incident, ManagedChange, RuleException,
+    Document, Clause, Control, ControlDecision, Risk, RiskMethod, Site, ContextIssue, InterestedParty, Requirement, Asset, Supplier,
+    Person, Role, Competence, Training, Acknowledgement, Communication, Action, Evidence, NilReturn, Incident, ManagedChange, RuleException,
     AccessReview, RestoreTest, Exercise, VulnerabilityRun, Objective, Measure, AuditProgramme, Audit, AuditFinding, ManagementReview,
     Nonconformity, Improvement, RetentionRule, Approval, SigningKey,
 )  # fmt: skip
@@ -82,7 +83,11 @@ class Isms:
     files: frozenset[str] = frozenset()
     """Paths of all files in the snapshot that something may point to."""
     digests: Mapping[str, str] = field(default_factory=dict)
-    """SHA-256 of the files that evidence names, by path."""
+    """SHA-256 of the files that evidence names, by path; of a file in Git LFS the one that its pointer names."""
+    lfs: frozenset[str] = frozenset()
+    """Paths of the files that evidence names and that lie in Git LFS."""
+    exposures: Mapping[str, tuple[Exposure, ...]] = field(default_factory=dict)
+    """Secrets and personal data that evidence files seem to hold, by path; files without any are left out."""
     signatures: Mapping[str, Signature] = field(default_factory=dict)
     """What became of the signatures of approvals, by their ids; those without one are left out."""
     kinds: tuple[type[Entry], ...] = KINDS

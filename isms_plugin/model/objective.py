@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from isms_plugin.model.cadence import Every
 from isms_plugin.model.entry import (
+    REVIEW,
     AnyRef,
     Date,
     Decimal,
@@ -72,6 +73,7 @@ class Measure(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="measure", title="Measure", plural="Measures", register="measures", prefix="MET", clauses=("9.1",), body="method",
         group="Evaluation", page="own",
+        due=(REVIEW, Due("values.period_to", "value", every="every", days=30, by="measured_by")),
         about="What is measured, how, how often, who measures and who draws conclusions.",
         example="""
             id: MET-001

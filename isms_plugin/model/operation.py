@@ -33,6 +33,7 @@ class ManagedChange(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="change", title="Change", plural="Changes", register="changes", prefix="CHG", clauses=("A.8.32", "6.3", "8.1"), body="why",
         group="Operation", happened="approved_on", closed="done_on", due=(Due("due", "change"),),
+        occasion="approved_on",
         about="Significant changes: why, risk looked at, approved by whom, tested how.",
         example="""
             id: CHG-001
@@ -70,7 +71,8 @@ class RuleException(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="exception", title="Exception", plural="Exceptions", register="exceptions", prefix="EXC",
         clauses=("A.5.36", "8.1"), body="reason",
-        group="Operation", closed="ended_on", due=(Due("expires_on", "exception"),),
+        group="Operation", closed="ended_on", due=(Due("expires_on", "exception", code="exception-expired"),),
+        occasion="approved_on",
         about="Who need not follow which rule, why, with what instead, and until when.",
         example="""
             id: EXC-001

@@ -105,7 +105,7 @@ class Communication(RegisterEntry):
     """Something that is communicated, to whom, when, by whom and how."""
 
     KIND: ClassVar[Kind] = Kind(
-        name="communication", title="Communication", plural="Communication plan", register="communication", prefix="COM", clauses=("7.4",),
+        name="communication", title="Communication", plural="Communications", register="communication", prefix="COM", clauses=("7.4",),
         group="People",
         about="What is told about information security, to whom, when, by whom and how.",
         example="""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Final, Literal
 
@@ -32,6 +33,14 @@ TYPES: Final = {
     "true or false": Boolean, "place": FilePlace,
 }  # fmt: skip
 """Types of fields by the word that stands for them; the name of a kind makes a reference to its entries, `any` to all."""
+
+_SAMPLES: Final = {
+    "text": "A few words", "markdown": "A sentence or two.", "date": "2026-01-31", "number": "1.5", "whole number": "3",
+    "true or false": "true", "place": "evidence/file.pdf", "any": "RSK-001",
+}  # fmt: skip
+"""A value of each type, for the example on the reference page."""
+_IDS: Final = {"control": "A.5.1", "clause": '"4.1"'}
+"""Ids of kinds that come from the catalogue."""
 
 NEEDS: Final[dict[str, Need]] = {"always": "always", "in_force": "in force", "closed": "closed", "optional": "optional"}
 
@@ -94,6 +103,10 @@ class OwnRegister(RegisterEntry):
     )
     closed_field: Text | None = column("Closed", "Field with the day that closes an entry.", need="optional", alias="closed")
     due_field: Text | None = column("Due", "Field with the day on which it falls due.", need="optional", alias="due")
+    occasional: Boolean = column(
+        "Occasional", "Whether nothing may happen for a long time, so that no entry is normal and a nil return says so.",
+        need="optional", default=False,
+    )  # fmt: skip
     fields: tuple[OwnField, ...] = column("Fields", "Fields beside those that every entry has.", need="always", default=())
 
 
@@ -123,9 +136,28 @@ def declared(register: OwnRegister, kinds: Iterable[type[Entry]]) -> type[Entry]
         page=register.page,
         happened=register.happened_field or "",
         closed=register.closed_field or "",
+        occasion=(register.happened_field or "") if register.occasional else "",
+        example=_example(register, known),
         due=(Due(register.due_field, str(register.title).lower()),) if register.due_field else (REVIEW,),
     )
     return made
+
+
+def _example(register: OwnRegister, known: dict[str, Kind]) -> str:
+    """Return an entry with a value of the right type in every field, as YAML."""
+    lines = [f"id: {register.prefix}-001", f"title: {json.dumps(f'Name of the {str(register.title).lower()}')}", "owner: PER-001"]
+    for field in register.fields:
+        value = _value(field, known)
+        lines.append(f"{field.name}: {f'[{value}]' if field.many else value}")
+    return "\n".join(lines)
+
+
+def _value(field: OwnField, known: dict[str, Kind]) -> str:
+    if field.type == "choice":
+        return json.dumps(field.choices[0], ensure_ascii=False)
+    if field.type in known:
+        return _IDS.get(field.type) or f"{known[field.type].prefix}-001"
+    return _SAMPLES[field.type]
 
 
 def _mistake(register: OwnRegister, known: dict[str, Kind]) -> str:
@@ -144,6 +176,8 @@ def _mistake(register: OwnRegister, known: dict[str, Kind]) -> str:
         named = getattr(register, f"{key}_field")
         if named and named not in dates:
             return f"{key}: {named!r} is no field of type date"
+    if register.occasional and not register.happened_field:
+        return "is occasional, but `happened` names no field with the day of the occasion"
     return next((told for told in (_field_mistake(field, names, known) for field in register.fields) if told), "")
 
 

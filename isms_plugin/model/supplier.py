@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from isms_plugin.model.entry import Boolean, Date, Kind, Level, Markdown, Part, RegisterEntry, Text, column
+from isms_plugin.model.entry import REVIEW, Boolean, Date, Due, Kind, Level, Markdown, Part, RegisterEntry, Text, column
 
 
 class Assurance(Part):
@@ -20,7 +20,7 @@ class Supplier(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="supplier", title="Supplier", plural="Suppliers", register="suppliers", prefix="SUP", clauses=("A.5.19", "A.5.22", "8.1"),
-        group="Assets and suppliers",
+        group="Assets and suppliers", due=(REVIEW, Due("assurance.valid_to", "certificate or report", per=("type",))),
         about="Who provides what, what data they see and what is agreed.",
         example="""
             id: SUP-001

@@ -99,7 +99,7 @@ def plain_value(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, date):
         return value.isoformat()
-    return str(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def plain(spec: FieldSpec, value: Any) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from isms_plugin.analysis.soa import SoaRow
+from isms_plugin.analysis.soa_plan import open_actions
 from isms_plugin.model.control import Clause
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
+from isms_plugin.render.chain_picture import chain_parts
 from isms_plugin.render.entry_pages import ENTRY_META, fact_rows, heading
 from isms_plugin.render.environment import View
+from isms_plugin.render.evidence_pages import control_evidence
 from isms_plugin.render.page import Page, part
 
 
@@ -16,6 +21,7 @@ def control_page(view: View, row: SoaRow) -> Page:
     control, decision = row.control, row.decision
     identifiers = (control.id, decision.id) if decision else (control.id,)
     place = view.facts.isms.place(decision or control)
+    chain, drawn = chain_parts(view, control.id)
     return Page(
         uri=view.links.addresses[control.id],
         title=f"{control.id} {control.name}",
@@ -27,6 +33,8 @@ def control_page(view: View, row: SoaRow) -> Page:
                 '<div id="control-decision"></div>',
                 "## Applicability",
                 part("decision"),
+                part("evidence"),
+                *chain,
                 "## Relations",
                 part("relations"),
                 "## Attributes",
@@ -39,16 +47,24 @@ def control_page(view: View, row: SoaRow) -> Page:
                 "control.html.jinja", row=row, registers=registers_for(view, control.id), wording=view.wording.get(control.id, "")
             ),
             "attributes": view.render("attributes.html.jinja", rows=fact_rows(view, control)),
-            "decision": view.render("decision.html.jinja", row=row),
+            "decision": view.render("decision.html.jinja", row=row, open_actions=open_actions),
         },
         late={
+            **drawn,
             "crumbs": view.crumbs(control),
-            "relations": view.render("relations.html.jinja", groups=view.relations(*identifiers)),
+            "evidence": control_evidence(view, control.id, row.evidence),
+            "relations": view.render("relations.html.jinja", groups=_less(view.relations(*identifiers), row.evidence)),
             "origin": view.render("origin.html.jinja", place=place),
         },
         place=place,
         meta=ENTRY_META,
     )
+
+
+def _less(groups: list[tuple[str, list[Entry]]], shown: Collection[str]) -> list[tuple[str, list[Entry]]]:
+    """Return relations without the entries that the page shows already."""
+    left = [(label, [entry for entry in entries if entry.id not in shown]) for label, entries in groups]
+    return [(label, entries) for label, entries in left if entries]
 
 
 def clause_page(view: View, clause: Clause) -> Page:

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from isms_plugin.analysis.completeness import missing_fields
 from isms_plugin.model.document import Document
 from isms_plugin.render.acknowledgement_pages import coverage_line
+from isms_plugin.render.chain_picture import chain_parts
 from isms_plugin.render.document_state import Shown, shown
 from isms_plugin.render.document_text import body_of, linked
 from isms_plugin.render.entry_pages import ENTRY_META, heading
 from isms_plugin.render.environment import View
 from isms_plugin.render.history_table import history_table, issues_table
 from isms_plugin.render.page import Page, part
+from isms_plugin.render.promise_pages import document_promises
 from isms_plugin.render.running_text import running_text
 from isms_plugin.render.version_pages import version_pages, version_uris
 
@@ -26,17 +28,19 @@ def document_pages(view: View, document: Document, site_meta: Mapping[str, objec
 
 def _document_page(view: View, state: Shown, site_meta: Mapping[str, object]) -> Page:
     body = body_of(linked(state.text, view.facts.isms), state.title)
-    return _page(view, state, site_meta, (body.strip("\n"), "## Relations", part("relations")))
+    return _page(view, state, site_meta, (body.strip("\n"),))
 
 
 def _tombstone(view: View, state: Shown, site_meta: Mapping[str, object]) -> Page:
     """Return what is left of a withdrawn document: nobody shall read its text by mistake, anybody may find what took its place."""
-    return _page(view, state, site_meta, ("## Relations", part("relations")))
+    return _page(view, state, site_meta, ())
 
 
 def _page(view: View, state: Shown, site_meta: Mapping[str, object], content: tuple[str, ...]) -> Page:
     document, place = state.document, view.facts.isms.place(state.document)
     uris = version_uris(view, state.standing)
+    promised = document_promises(view, document)
+    chain, drawn = chain_parts(view, document.id)
     identified = f"{document.id} " if document.identified else ""
     control = view.render(
         "control_block.html.jinja",
@@ -52,14 +56,17 @@ def _page(view: View, state: Shown, site_meta: Mapping[str, object], content: tu
         title=f"{identified}{state.title}",
         markdown="\n\n".join(
             (
-                part("crumbs"), f"# {heading(state.title)}", part("control-block"), *content,
+                part("crumbs"), f"# {heading(state.title)}", part("control-block"), *content, *chain, "## Relations", part("relations"),
+                *(("## What it promises", part("promises")) if promised else ()),
                 "## Versions", part("issues"), "## Revisions in git", part("history"), part("origin"), part("print"),
             )
         ),
         parts={"control-block": control},
         late={
+            **drawn,
             "crumbs": view.crumbs(document),
             "relations": view.render("relations.html.jinja", groups=view.relations(document.id, records=False)),
+            "promises": promised,
             "issues": issues_table(view, state.standing, uris),
             "history": history_table(view, place.path, f"Revisions of {document.id}"),
             "origin": view.render("origin.html.jinja", place=place),

@@ -8,8 +8,11 @@ from typing import Final
 from isms_plugin.analysis.completeness import missing_fields
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import FieldSpec, fields_of
+from isms_plugin.render.chain_picture import chain_parts
 from isms_plugin.render.environment import View
+from isms_plugin.render.kind_parts import block_of, in_block
 from isms_plugin.render.page import Page, part
+from isms_plugin.render.part_tables import in_table, part_tables
 
 _HIDDEN = ("id", "title")
 
@@ -21,15 +24,31 @@ def entry_page(view: View, entry: Entry) -> Page:
     """Facts, texts, relations both ways, and where it is written down."""
     place = view.facts.isms.place(entry)
     title = f"{entry.id} {entry.name}" if entry.name != entry.id else entry.id
+    chain, drawn = chain_parts(view, entry.id)
     return Page(
         uri=view.links.addresses[entry.id],
         title=title,
-        markdown="\n\n".join((part("crumbs"), f"# {heading(title)}", part("facts"), "## Relations", part("relations"), part("origin"))),
+        markdown="\n\n".join(
+            (
+                part("crumbs"),
+                f"# {heading(title)}",
+                part("facts"),
+                part("block"),
+                part("lists"),
+                *chain,
+                "## Relations",
+                part("relations"),
+                part("origin"),
+            )
+        ),
         parts={
             "facts": view.render("facts.html.jinja", entry=entry, rows=fact_rows(view, entry), texts=texts(entry)),
         },
         late={
+            **drawn,
             "crumbs": view.crumbs(entry),
+            "block": block_of(view, entry),
+            "lists": part_tables(view, entry),
             "relations": view.render("relations.html.jinja", groups=view.relations(entry.id)),
             "origin": view.render("origin.html.jinja", place=place),
         },
@@ -46,10 +65,16 @@ def heading(text: str) -> str:
 def fact_rows(view: View, entry: Entry) -> list[tuple[str, str]]:
     """Return filled short fields, and those that should be filled, as title and HTML; lists of entries stand under the relations."""
     missing = {spec.name for spec in missing_fields(entry)} if view.facts.isms.place(entry).path else set()
-    worked_out = entry.worked_out(view.facts.isms.entries)
-    rows = [(title, escape(str(worked_out[name]))) for name, title in entry.KIND.computed if worked_out[name] is not None]
+    worked_out = entry.worked_out_words(view.facts.isms.entries)
+    rows = [(title, escape(worked_out[name])) for name, title in entry.KIND.computed if worked_out[name]]
     for spec in fields_of(type(entry)):
-        if spec.name in _HIDDEN or spec.form == "Markdown" or (spec.ref and spec.many):
+        if (
+            spec.name in _HIDDEN
+            or in_block(entry, spec.name)
+            or spec.form == "Markdown"
+            or (spec.ref and spec.many)
+            or in_table(entry, spec)
+        ):
             continue
         html = view.cells.of(entry, spec) or ('<span class="isms-missing">missing</span>' if spec.name in missing else "")
         if html and not (spec.name == "status" and html == view.cells.html(spec, "active")):

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from isms_plugin.analysis.chain import Chains, chains
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.trace import MENTIONED, MENTIONS, Relation, related
 from isms_plugin.model.diagnostic import Diagnostic, Place
@@ -53,6 +54,8 @@ class View:
     cells: Cells
     prose: Prose
     wording: dict[str, str]
+    chains: Chains
+    """What calls for what, and what answers it."""
 
     def render(self, template: str, **values: Any) -> str:
         """Render a template with the view at hand."""
@@ -136,4 +139,4 @@ def make_view(facts: Facts, wording: dict[str, str]) -> View:
     """Put together what pages are rendered with."""
     links = Links(facts.isms, addresses(facts.isms, facts.settings.page_limit))
     prose = Prose(facts.isms.entries, autolink=facts.settings.autolink)
-    return View(facts=facts, links=links, cells=Cells(links, prose), prose=prose, wording=wording)
+    return View(facts=facts, links=links, cells=Cells(links, prose), prose=prose, wording=wording, chains=chains(facts.isms, facts.trace))

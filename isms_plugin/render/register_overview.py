@@ -16,7 +16,7 @@ def register_overview(view: View) -> Page:
     for declaration in view.facts.isms.kinds:
         kind = declaration.KIND
         if kind.register and kind.page != "shared":
-            groups.setdefault(kind.group or "Main", []).append((declaration, sum(1 for _ in view.facts.isms.of(declaration))))
+            groups.setdefault(kind.group, []).append((declaration, sum(1 for _ in view.facts.isms.of(declaration))))
     nil = {returned.register_name for returned in view.facts.isms.of(NilReturn)}
     return Page(
         uri=OVERVIEW,

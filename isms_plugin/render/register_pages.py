@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import FieldSpec, fields_of
+from isms_plugin.model.isms import Isms
 from isms_plugin.render.addresses import ROWS_PER_PAGE, folder, in_rows, table_page
 from isms_plugin.render.cells import plain, plain_value
 from isms_plugin.render.environment import View
+from isms_plugin.render.kind_parts import column_cells, column_titles, summary_of
 from isms_plugin.render.page import Page, SiteFile, part
 from isms_plugin.render.reference_pages import reference_uri
 from isms_plugin.render.tables import Row, csv_file, table
@@ -21,7 +23,8 @@ def register_pages(view: View, declaration: type[Entry]) -> list[Page]:
     entries = list(view.facts.isms.of(declaration))
     paged = in_rows(declaration, len(entries), view.facts.settings.page_limit)
     size = ROWS_PER_PAGE if paged else max(len(entries), 1)
-    register = _Register(view, declaration, entries, tuple(shown_fields(declaration, entries)), paged=paged, size=size)
+    columns = tuple(shown_fields(declaration, entries))
+    register = _Register(view, declaration, entries, columns, _known(view, declaration, entries), paged=paged, size=size)
     return [register.page(number) for number in range(register.pages)]
 
 
@@ -29,6 +32,13 @@ def shown_fields(declaration: type[Entry], entries: Sequence[Entry]) -> list[Fie
     """Columns of a register: what its declaration shows, less what no entry has."""
     specs = [spec for spec in fields_of(declaration) if spec.table and spec.name != "id"]
     return [spec for spec in specs if spec.need != "optional" or any(getattr(entry, spec.name) not in (None, ()) for entry in entries)]
+
+
+def _known(view: View, declaration: type[Entry], entries: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
+    """Return what is worked out, with titles, less what is unknown for every entry."""
+    computed = declaration.KIND.computed
+    words = [entry.worked_out_words(view.facts.isms.entries) for entry in entries] if computed else []
+    return tuple((name, title) for name, title in computed if any(held[name] for held in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class _Register:
     declaration: type[Entry]
     entries: Sequence[Entry]
     columns: tuple[FieldSpec, ...]
+    computed: tuple[tuple[str, str], ...]
     paged: bool
     size: int
 
@@ -62,16 +73,17 @@ class _Register:
         return Page(
             uri=table_page(self.declaration, number),
             title=title,
-            markdown=f"# {title}\n\n{kind.about}\n\n{part('summary')}\n\n{part('table')}",
+            markdown=f"# {title}\n\n{kind.about}\n\n{part('summary')}\n\n{part('kind')}\n\n{part('table')}",
             parts={"summary": summary},
-            late={"table": self._table(number)},
-            meta={"hide": ["toc"] if kind.group else ["navigation", "toc"]},
-            group=kind.group if self.entries and not number else "",
+            late={"kind": "" if number else summary_of(self.view, self.declaration), "table": self._table(number)},
+            meta={"hide": ["toc"] if not kind.main else ["navigation", "toc"]},
+            group=kind.group if self.entries and not number and not kind.main else "",
         )
 
     def _table(self, number: int) -> str:
         kind = self.declaration.KIND
-        headings = ["Id", *(spec.title for spec in self.columns), *(title for _, title in kind.computed)]
+        headings = ["Id", *(spec.title for spec in self.columns), *(title for _, title in self.computed)]
+        headings[2:2] = column_titles(self.declaration)
         headings += ["More", "Named by"] if self.paged else []
         entries = self.entries[number * self.size : (number + 1) * self.size]
         rows = [Row(cells=self._cells(entry), anchor=entry.id if self.paged else "") for entry in entries]
@@ -81,7 +93,9 @@ class _Register:
     def _cells(self, entry: Entry) -> list[str]:
         cells = [escape(entry.id) if self.paged else self.view.links.to(entry.id, entry.id)]
         cells += [self.view.cells.of(entry, spec) for spec in self.columns]
-        cells += map(plain_value, entry.worked_out(self.view.facts.isms.entries).values())
+        words = entry.worked_out_words(self.view.facts.isms.entries)
+        cells += (escape(words[name]) for name, _ in self.computed)
+        cells[2:2] = column_cells(self.view, entry)
         return cells + ([self._more(entry), self._named_by(entry)] if self.paged else [])
 
     def _more(self, entry: Entry) -> str:
@@ -102,11 +116,17 @@ def csv_uri(declaration: type[Entry]) -> str:
 
 def register_csv(view: View, declaration: type[Entry]) -> SiteFile:
     """Every field of every entry; empty where nothing is known."""
-    isms = view.facts.isms
-    specs, computed = fields_of(declaration), declaration.KIND.computed
-    headings = [*(spec.key for spec in specs), *(name for name, _ in computed)]
-    rows = (
-        [*(plain(spec, getattr(entry, spec.name)) for spec in specs), *map(plain_value, entry.worked_out(isms.entries).values())]
-        for entry in isms.of(declaration)
-    )
-    return SiteFile(uri=csv_uri(declaration), content=csv_file(headings, rows))
+    headings = [key for key, _ in register_columns(declaration)]
+    return SiteFile(uri=csv_uri(declaration), content=csv_file(headings, register_rows(view.facts.isms, declaration)))
+
+
+def register_columns(declaration: type[Entry]) -> list[tuple[str, str]]:
+    """Return key and title of every field of a register, and of what is worked out from them."""
+    return [*((spec.key, spec.title) for spec in fields_of(declaration)), *declaration.KIND.computed]
+
+
+def register_rows(isms: Isms, declaration: type[Entry]) -> Iterator[list[str]]:
+    """Yield every entry of a register as plain text, in the order of its columns."""
+    specs = fields_of(declaration)
+    for entry in isms.of(declaration):
+        yield [*(plain(spec, getattr(entry, spec.name)) for spec in specs), *map(plain_value, entry.worked_out(isms.entries).values())]

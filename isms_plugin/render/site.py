@@ -10,20 +10,26 @@ from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.links import linked_files
 from isms_plugin.model.control import Clause, Control, ControlDecision
 from isms_plugin.model.document import Document, is_markdown
+from isms_plugin.model.own_register import OwnRegister
 from isms_plugin.render.acknowledgement_pages import coverage_csv, coverage_page
+from isms_plugin.render.calendar_pages import calendar_files, calendar_page
 from isms_plugin.render.change_pages import change_pages
 from isms_plugin.render.control_pages import clause_page, control_page
 from isms_plugin.render.document_list import master_document_list
 from isms_plugin.render.document_pages import document_pages
 from isms_plugin.render.entry_pages import entry_page
 from isms_plugin.render.environment import View, make_view
+from isms_plugin.render.evidence_pages import evidence_coverage_page, evidence_files
 from isms_plugin.render.overview import clauses_page, diagnostics_page, home_page
 from isms_plugin.render.page import Page, Site, SiteFile
+from isms_plugin.render.promise_pages import promises_csv, promises_page
 from isms_plugin.render.reference_pages import reference_page
 from isms_plugin.render.register_finder import finder_file
 from isms_plugin.render.register_overview import register_overview
 from isms_plugin.render.register_pages import register_csv, register_pages
-from isms_plugin.render.soa_page import soa_csv, soa_page
+from isms_plugin.render.risk_pages import plan_csv, risk_pages
+from isms_plugin.render.soa_page import soa_csv, soa_json, soa_pages
+from isms_plugin.render.trace_pages import trace_files, trace_pages
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 """Beside documents these are published although no link may name them: HTML shows pictures too."""
@@ -41,9 +47,15 @@ def render_site(
 ) -> Site:
     """Render every page and file; `home` is the address of the overview, so that an own first page can stay."""
     view = make_view(facts, wording)
-    files = tuple(_files(view))
+    files = (*_files(view), *calendar_files(view, name))
     return Site(
-        pages=(home_page(view, name, uri=home), *_pages(view, meta), *change_pages(view, baselines, editions)),
+        pages=(
+            home_page(view, name, uri=home),
+            *soa_pages(view, baselines),
+            *_pages(view, meta),
+            *risk_pages(view, baselines),
+            *change_pages(view, baselines, editions),
+        ),
         files=files,
         addresses={**{file.source: file.uri for file in files if file.source != file.uri}, **view.links.addresses},
     )
@@ -52,7 +64,6 @@ def render_site(
 def _pages(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
     isms = view.facts.isms
     yield master_document_list(view)
-    yield soa_page(view)
     yield clauses_page(view)
     yield register_overview(view)
     for declaration in isms.kinds:
@@ -61,7 +72,12 @@ def _pages(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
     for declaration in isms.kinds:
         if declaration.KIND.register:
             yield reference_page(view, declaration)
+    yield reference_page(view, OwnRegister)
     yield coverage_page(view)
+    yield evidence_coverage_page(view)
+    yield calendar_page(view)
+    yield promises_page(view)
+    yield from trace_pages(view)
     yield diagnostics_page(view)
     rows = {row.control.id: row for row in view.facts.soa}
     for entry in isms.entries.values():
@@ -86,7 +102,12 @@ def _files(view: View) -> Iterator[SiteFile]:
             if rows is not None:
                 yield rows
     yield soa_csv(view)
+    yield soa_json(view)
     yield coverage_csv(view)
+    yield from evidence_files(view)
+    yield plan_csv(view)
+    yield promises_csv(view)
+    yield from trace_files(view)
     documents = {text.path for text in isms.texts.values()}
     named = (linked_files(isms) - documents) | {entry.kept_file.path for entry in isms.entries.values() if entry.kept_file}
     for path in sorted(isms.files):

@@ -179,6 +179,16 @@ def signing_key(root: Path) -> Path:
     return path
 
 
+def committer(root: Path) -> tuple[str, ...]:
+    """Return address and name under which git commits here; raises SourceError where neither is set."""
+    opened = open_repository(root)
+    keys = ("user.email", "user.name")
+    found = [] if isinstance(opened, str) else [str(opened.repo.git.config("--get", key, with_exceptions=False)) for key in keys]
+    if not any(found):
+        raise SourceError("git knows no `user.email` here; say with --as PERSON who it is")
+    return tuple(filter(None, found))
+
+
 def _status(opened: Repository, folders: list[str]) -> tuple[str, frozenset[str]]:
     """HEAD, empty before the first commit, and the paths below some folders that differ from it."""
     # --no-optional-locks: reading must not even refresh the index

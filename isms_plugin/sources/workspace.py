@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +22,7 @@ from isms_plugin.sources.catalogue import Catalogue, read_catalogue, read_overla
 from isms_plugin.sources.documents import read_documents, read_pages
 from isms_plugin.sources.git_history import Asked, commit_tree, open_repository, read_history
 from isms_plugin.sources.git_proofs import read_baselines, read_signatures
+from isms_plugin.sources.kept_files import kept_paths, read_kept_files
 from isms_plugin.sources.markdown_reader import read_markdown
 from isms_plugin.sources.registers import Reading, read_own_registers, read_registers
 from isms_plugin.sources.signatures import verifier
@@ -152,11 +152,14 @@ def read_sources(
     faults = [*documents.diagnostics, *undeclared, *registers.diagnostics]
     read = [*((entry, Place()) for entry in catalogue.entries), *documents.entries, *registers.entries]
     entries, places = by_id(read, faults)
+    kept = read_kept_files(entries.values(), snapshot)
     isms = Isms(
         entries=entries, places=places, kinds=kinds, pages=documents.pages, standard=catalogue.standard, faults=tuple(faults),
         texts={key: text for key, text in documents.texts.items() if isinstance(entries[key], Document)},
         files=frozenset(path for folder in workspace.folders for path in snapshot.paths(folder)),
-        digests=_digests(entries, snapshot),
+        digests=kept.digests,
+        lfs=frozenset(kept.lfs),
+        exposures=kept.exposures,
     )  # fmt: skip
     history, signatures = read_proofs(workspace, snapshot.revision, isms, cache, closely)
     return Sources(
@@ -180,7 +183,7 @@ def read_proofs(
     """Return what git proves, and what became of the signatures of approvals, by their ids."""
     root = workspace.git_root
     approvals = list(isms.of(Approval))
-    paths = {place.path for place in isms.places.values() if place.path} | set(isms.pages)
+    paths = {place.path for place in isms.places.values() if place.path} | set(isms.pages) | kept_paths(isms.entries.values())
     history = read_history(root, paths, revision=revision, folders=workspace.folders, asked=_asked(isms, approvals, closely), cache=cache)
     opened = open_repository(root)
     with verifier(isms.of(SigningKey), cache) as verify:
@@ -205,12 +208,6 @@ def _asked(isms: Isms, approvals: Iterable[Approval], closely: frozenset[str]) -
 def _paths_of(history: History, path: str) -> tuple[str, ...]:
     """Every path that a file had, from the top of the repository."""
     return tuple(dict.fromkeys(revision.path for revision in history.of(path)))
-
-
-def _digests(entries: Mapping[str, Entry], snapshot: Snapshot) -> dict[str, str]:
-    """SHA-256 of every file that evidence or another record stands for."""
-    paths = {entry.kept_file.path for entry in entries.values() if entry.kept_file}
-    return {path: hashlib.sha256(snapshot.read(path)).hexdigest() for path in sorted(paths) if snapshot.exists(path)}
 
 
 def by_id(read: Iterable[tuple[Entry, Place]], faults: list[Diagnostic]) -> tuple[dict[str, Entry], dict[str, Place]]:

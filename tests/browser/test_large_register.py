@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
@@ -14,7 +12,8 @@ from tests.repository import MINIMAL
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 CONFIG = "site_name: Large\nuse_directory_urls: false\ntheme: {name: material}\nplugins: [search, isms]\n"
-ASSETS = "".join(f"- {{id: AST-{number:05d}, title: Device {number}, location: Room-{number % 7}, status: draft}}\n" for number in range(1, 1203))
+ROW = "- {{id: AST-{number:05d}, title: Device {number}, location: Room-{room}, status: draft}}\n"
+ASSETS = "".join(ROW.format(number=number, room=number % 7) for number in range(1, 1203))
 
 
 @pytest.fixture(scope="module")

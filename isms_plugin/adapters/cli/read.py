@@ -117,13 +117,16 @@ def pages(directory: Path, out: Path, html_links: str, as_of: date | None, revis
 @click.pass_obj
 @exits
 def schema(directory: Path, out: Path) -> int:
-    """Write JSON Schemas of all registers and of front matter, for editors."""
+    """Write JSON Schemas of all registers and of front matter, for editors.
+
+    Those that the organization declares itself are among them; outside of an ISMS only those that the program brings along.
+    """
+    from isms_plugin.build import kinds_around
     from isms_plugin.export.schema import schemas
-    from isms_plugin.model.isms import KINDS
 
     target = out if out.is_absolute() else directory / out
     target.mkdir(parents=True, exist_ok=True)
-    found = schemas(KINDS)
+    found = schemas(kinds_around(directory))
     for name, content in found.items():
         (target / name).write_bytes(content)
     click.echo(f"{len(found)} schemas written to {target}")

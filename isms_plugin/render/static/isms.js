@@ -36,7 +36,8 @@
 
   function enhance(box) {
     var table = box.querySelector("table");
-    if (!table || table.dataset.enhanced || !table.tHead) { return; }
+    /* rows of this one are shown and hidden with those of the table above it */
+    if (!table || table.dataset.enhanced || !table.tHead || box.classList.contains("isms-table--reasons")) { return; }
     table.dataset.enhanced = "true";
     var rows = Array.from(table.tBodies[0].rows);
     if (rows.length < 2) { return; }
@@ -56,7 +57,10 @@
     });
     box.prepend(element("div", { class: "isms-filter" }, [words].concat(selects, [count])));
 
-    var texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
+    var companions = rows.map(function (row) { return row.id ? document.getElementById("why-" + row.id) : null; });
+    var texts = rows.map(function (row, index) {
+      return (row.textContent + " " + (companions[index] ? companions[index].textContent : "")).toLowerCase();
+    });
     function apply() {
       var wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
       var shown = 0;
@@ -68,6 +72,7 @@
             return (chip ? chip.textContent : cellText(row, select.dataset.column)) === select.value;
           });
         row.hidden = !fits;
+        if (companions[index]) { companions[index].hidden = !fits; }
         shown += fits ? 1 : 0;
       });
       count.textContent = shown + " of " + rows.length;

@@ -28,7 +28,7 @@ def test_every_check_is_run_and_faults_of_reading_are_kept() -> None:
     )  # fmt: skip
     assert {item.code for item in facts(wrong).diagnostics} == {
         "duplicate-key", "unknown-reference", "residual-above", "review-overdue", "missing-control-data", "missing-file", "no-decision",
-        "never-approved", "approval-unbound",
+        "never-approved", "approval-unbound", "risk-above-limit",
     }  # fmt: skip
 
 
