@@ -94,7 +94,7 @@ def _missing(isms: Isms, entry: Entry, unread: Set[tuple[str, str | int]]) -> It
 
 
 def _inactive(isms: Isms, entry: Entry, today: date) -> Iterator[Diagnostic]:
-    if entry.retired:
+    if entry.retired or entry.closed:
         return
     for name in _answering(type(entry)):
         person = isms.get(Person, getattr(entry, name))

@@ -7,16 +7,18 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from isms_plugin.adapters.cli.base import FOUND, OK, as_of_option, build_of, exits, main
-from isms_plugin.analysis.schedule import DueItem
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.cadence import later
-from isms_plugin.model.isms import Isms
-from isms_plugin.model.people import Person
+
+if TYPE_CHECKING:
+    from isms_plugin.analysis.schedule import DueItem
+    from isms_plugin.model.isms import Isms
+    from isms_plugin.model.people import Person
 
 _MOST = {"d": 36500, "w": 5200, "m": 1200, "y": 100}
 """Largest numbers that make sense: a hundred years."""
@@ -76,6 +78,8 @@ def due(directory: Path, within: tuple[int, str] | None, owner: str, form: str, 
 
 def _person(isms: Isms, named: str) -> Person:
     """Return the person of an id or name; raises IsmsError where there is none or more than one."""
+    from isms_plugin.model.people import Person
+
     found = [person for person in isms.of(Person) if person.id == named] or [person for person in isms.of(Person) if person.known_as(named)]
     if len(found) != 1:
         raise IsmsError(f"{named}: " + ("more than one person is called so, name the id" if found else "no such person"))
