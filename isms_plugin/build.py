@@ -21,12 +21,12 @@ from isms_plugin.analysis.risk_trend import band_counts_of
 from isms_plugin.analysis.soa_versions import soa_version
 from isms_plugin.errors import IsmsError, SourceError
 from isms_plugin.model.entry import Entry
-from isms_plugin.model.history import Baseline, Completeness
+from isms_plugin.model.history import Baseline, Completeness, History
 from isms_plugin.model.isms import KINDS
 from isms_plugin.model.state import State, state_of
 from isms_plugin.sources.entry_history import entry_commits, uncommitted_entries
 from isms_plugin.sources.registers import read_own_registers
-from isms_plugin.sources.states import read_state
+from isms_plugin.sources.states import read_former, read_state
 from isms_plugin.sources.workspace import Sources, Workspace, find_workspace, located, open_snapshot, read_sources
 
 if TYPE_CHECKING:
@@ -158,8 +158,18 @@ def build_facts(
     with uncollected():
         snapshot = open_snapshot(workspace, revision)
         sources = read_sources(workspace, snapshot, with_overlay=with_overlay, closely=closely)
-        facts = analyse(sources.isms, sources.history, workspace.settings, day, lambda found: located(found, snapshot))
+        history = _with_former(workspace, sources)
+        facts = analyse(sources.isms, history, workspace.settings, day, lambda found: located(found, snapshot))
     return Build(workspace=workspace, sources=sources, facts=facts)
+
+
+def _with_former(workspace: Workspace, sources: Sources) -> History:
+    """Return the history with what its baselines held; without, where the clone lacks one of their commits."""
+    history = sources.history
+    try:
+        return replace(history, former=read_former(workspace, history.baselines, sources.isms.kinds))
+    except IsmsError:
+        return history
 
 
 def kinds_around(folder: Path) -> tuple[type[Entry], ...]:

@@ -28,10 +28,11 @@ E = TypeVar("E", bound=Entry)
 
 
 class Break(NamedTuple):
-    """An entry at which a chain breaks off, and what is missing there."""
+    """An entry at which a chain breaks off, what is missing there, and the entry to write it in where that is another."""
 
     entry: Entry
     what: str
+    written: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +74,15 @@ def _named(facts: Facts, identifier: str) -> bool:
 
 
 def _undriven(facts: Facts) -> Iterator[Break]:
-    for row, _ in _included(facts):
+    for row, decision in _included(facts):
         if not row.driven:
-            yield Break(row.control, "no risk, requirement or decision of management calls for it")
+            yield Break(row.control, "no risk, requirement or decision of management calls for it", decision)
 
 
 def _undocumented(facts: Facts) -> Iterator[Break]:
-    for row, _ in _included(facts):
+    for row, decision in _included(facts):
         if not row.documents:
-            yield Break(row.control, "no document says how it is done")
+            yield Break(row.control, "no document says how it is done", decision)
 
 
 def _unproved(facts: Facts) -> Iterator[Break]:
@@ -89,7 +90,8 @@ def _unproved(facts: Facts) -> Iterator[Break]:
         if decision.implemented and not row.evidence:
             silent = facts.occasions.waiting(row.control.id)
             stated = bool(silent) and all(item.state == "nil" for item in silent)
-            yield Break(row.control, "no evidence; a nil return says that there was no occasion" if stated else "no evidence")
+            what = "no evidence; a nil return says that there was no occasion" if stated else "no evidence"
+            yield Break(row.control, what, decision)
 
 
 def _untreated(facts: Facts) -> Iterator[Break]:

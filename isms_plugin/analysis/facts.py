@@ -25,6 +25,7 @@ from isms_plugin.analysis.risk_checks import check_risks
 from isms_plugin.analysis.schedule import DueItem, check_schedule, schedule
 from isms_plugin.analysis.soa import SoaRow, statement_of_applicability
 from isms_plugin.analysis.soa_checks import check_soa
+from isms_plugin.analysis.tombstones import check_tombstones
 from isms_plugin.analysis.trace import Trace, trace
 from isms_plugin.model.diagnostic import Diagnostic, Grade
 from isms_plugin.model.history import History
@@ -119,6 +120,7 @@ def _checks(facts: Facts) -> Iterator[Diagnostic]:
     yield from check_kept_files(isms)
     yield from check_evidence(isms, history, facts.soa, facts.evidence, facts.evidence_coverage, today, settings.evidence_lag)
     yield from check_links(isms)
+    yield from check_tombstones(isms, history.former)
     yield from check_schedule(isms, facts.schedule)
     yield from check_promises(isms, facts.promises)
     yield from check_nil_returns(isms, today)

@@ -11,10 +11,10 @@ from typing import NamedTuple, TypeVar
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.issued_texts import IssuedText, issued_texts
 from isms_plugin.authoring.claims import Claim
-from isms_plugin.authoring.csv_table import folded
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.people import Person
+from isms_plugin.model.table import folded
 
 E = TypeVar("E", bound=Entry)
 

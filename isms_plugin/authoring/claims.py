@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from isms_plugin.authoring.csv_table import Table
 from isms_plugin.errors import IsmsError
+from isms_plugin.model.table import Table
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "person": ("person", "name", "e-mail", "email", "user", "employee"),
@@ -39,14 +39,15 @@ def claims_of(table: Table, mapping: Mapping[str, str], document: str = "") -> I
     for field in ("person", "date", *(() if document else ("document",))):
         if not columns[field]:
             raise IsmsError(f"{table.name}: no column says the {field}; name one with --map {field}=COLUMN of: {', '.join(table.headings)}")
-    for line, cells in table.rows:
+    for row in table.rows:
+        cells = row.cells
         said = {field: tuple(cells[place] for place in places if place < len(cells)) for field, places in columns.items()}
         yield Claim(
             people=said["person"],
             documents=(document,) if document else said["document"],
             version="".join(said["version"]),
             day="".join(said["date"]),
-            where=f"{table.name}:{line}",
+            where=table.where(row),
         )
 
 

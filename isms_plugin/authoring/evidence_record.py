@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
 from isms_plugin.analysis.facts import Facts
-from isms_plugin.authoring.identifiers import plain
+from isms_plugin.authoring.identifiers import numbered_ids, plain
 from isms_plugin.authoring.yaml_text import entry_yaml
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.entry import ID_PATTERN
@@ -22,9 +22,6 @@ from isms_plugin.model.exposure import Exposure
 from isms_plugin.model.fields import field_map
 from isms_plugin.model.people import Person
 from isms_plugin.sources.exposures import scan, scan_file
-
-_DIGITS: Final = 3
-"""Digits of a number where no evidence is registered yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +83,7 @@ def record_evidence(facts: Facts, new: NewEvidence, taken: Iterable[str] = ()) -
 
 def next_id(facts: Facts) -> str:
     """Return the next free id of evidence: one above the highest, with as many digits."""
-    prefix = Evidence.KIND.prefix
-    numbers = [match[1] for name in facts.isms.entries if (match := re.fullmatch(rf"{prefix}-([0-9]+)", name, re.IGNORECASE))]
-    digits = max((len(number) for number in numbers), default=_DIGITS)
-    return f"{prefix}-{max(map(int, numbers), default=0) + 1:0{digits}}"
+    return next(numbered_ids(Evidence.KIND.prefix, facts.isms.entries))
 
 
 def _check_id(facts: Facts, identifier: str) -> None:

@@ -29,6 +29,9 @@ class Asset(RegisterEntry):
         "Kind", "What sort of asset it is."
     )
     classification: Classification | None = column("Classification", "Of the information in it.")
+    identifier: Text | None = column(
+        "Identifier", "Serial number, inventory number or host name under which other systems know it.", need="optional", table=False
+    )
     custodian: PersonRef | None = column("Custodian", "Person who looks after it day by day.", need="optional", table=False)
     location: Text | None = column("Location", "Where it is.")
     personal_data: Boolean | None = column("Personal data", "Whether it holds any.")

@@ -34,6 +34,8 @@ CODES: dict[str, Code] = {
     "invalid-id": Code("minor", "7.5.2", "An id has letters or a shape that no reference could name."),
     "duplicate-id": Code("minor", "7.5.2", "Two entries have the same id; the first one found was kept."),
     "case-of-id": Code("minor", "7.5.2", "Two ids, or an id and a reference to it, differ only in upper and lower case."),
+    "id-reused": Code("minor", "7.5.2", "An id stands for something else than it did in a baseline."),
+    "entry-deleted": Code("ofi", "7.5.3", "An entry of the newest baseline was deleted instead of retired."),
     "unknown-field": Code("minor", "7.5.3", "An entry has a field that its register does not know."),
     "invalid-value": Code("minor", "7.5.3", "A value has the wrong type or is outside what the field allows."),
     "missing-field": Code("minor", "7.5.2", "A field that its register requires is empty."),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from isms_plugin.model.former import Former
 from isms_plugin.model.signing import UNSIGNED, Signature
 
 
@@ -89,6 +90,8 @@ class History:
     """Commits that approvals name and that the history holds."""
     baselines: tuple[Baseline, ...] = ()
     """Baselines that the history leads to, newest first."""
+    former: tuple[Former, ...] = ()
+    """What those held, newest first; empty where their commits are not in this clone."""
 
     def of(self, path: str) -> tuple[Revision, ...]:
         """Return the revisions of a file, newest first; empty when none is known."""

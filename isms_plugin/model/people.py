@@ -26,6 +26,7 @@ class Person(RegisterEntry):
     job: Text | None = column("Job", "What they do.")
     active_from: Date | None = column("Active from", "First day.")
     active_to: Date | None = column("Active to", "Last day; empty while they are here.", need="optional")
+    identifier: Text | None = column("Identifier", "Staff number under which other systems know them.", need="optional", table=False)
 
     git: tuple[Text, ...] = column(
         "In git",

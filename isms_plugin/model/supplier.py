@@ -38,6 +38,7 @@ class Supplier(RegisterEntry):
             """,
     )  # fmt: skip
     service: Text | None = column("Service", "What they provide.")
+    identifier: Text | None = column("Identifier", "Number under which the ledger knows them.", need="optional", table=False)
     data_shared: Literal["none", "public", "internal", "confidential", "restricted"] | None = column(
         "Data shared", "Highest classification they see."
     )

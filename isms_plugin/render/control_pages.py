@@ -22,24 +22,14 @@ def control_page(view: View, row: SoaRow) -> Page:
     identifiers = (control.id, decision.id) if decision else (control.id,)
     place = view.facts.isms.place(decision or control)
     chain, drawn = chain_parts(view, control.id)
+    title = f"{control.id} {heading(control.name)}"
     return Page(
         uri=view.links.addresses[control.id],
         title=f"{control.id} {control.name}",
         markdown="\n\n".join(
             (
-                part("crumbs"),
-                f"# {control.id} {heading(control.name)}",
-                part("facts"),
-                '<div id="control-decision"></div>',
-                "## Applicability",
-                part("decision"),
-                part("evidence"),
-                *chain,
-                "## Relations",
-                part("relations"),
-                "## Attributes",
-                part("attributes"),
-                part("origin"),
+                part("crumbs"), f"# {title}", part("facts"), '<div id="control-decision"></div>', "## Applicability", part("decision"),
+                part("evidence"), *chain, "## Relations", part("relations"), "## Attributes", part("attributes"), part("origin"),
             )
         ),
         parts={
@@ -58,7 +48,7 @@ def control_page(view: View, row: SoaRow) -> Page:
         },
         place=place,
         meta=ENTRY_META,
-    )
+    )  # fmt: skip
 
 
 def _less(groups: list[tuple[str, list[Entry]]], shown: Collection[str]) -> list[tuple[str, list[Entry]]]:

@@ -18,6 +18,7 @@ from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.trace import MENTIONED, MENTIONS, Relation, related
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.entry import Entry
+from isms_plugin.model.fields import fields_of
 from isms_plugin.model.history import Completeness
 from isms_plugin.model.people import Person, Role
 from isms_plugin.render.addresses import ROWS_PER_PAGE, Links, addresses, folder, table_page
@@ -103,8 +104,12 @@ class View:
         return f"<li>{self.links.to(entry.id)}{name}{state}</li>"
 
     def _shown(self, relation: Relation) -> bool:
-        """Whether the facts of the page show it already: people and roles by name."""
-        return bool(relation.field) and isinstance(self.facts.isms.entries[relation.target], Person | Role)
+        """Whether the facts of the page show it already: a person or role by name, but no list of them."""
+        entries = self.facts.isms.entries
+        if not relation.field or not isinstance(entries[relation.target], Person | Role):
+            return False
+        specs = fields_of(type(entries[relation.source]))
+        return not any(spec.name == relation.field and spec.ref and spec.many for spec in specs)
 
     def name(self, entry: Entry) -> str:
         """Return the name of an entry, for a row without one that of what it is about."""

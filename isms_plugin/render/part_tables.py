@@ -28,6 +28,8 @@ def _tables(view: View, entry: Entry) -> Iterator[str]:
         if spec.part is not None and in_table(entry, spec):
             held: tuple[BaseModel, ...] = getattr(entry, spec.name)
             columns = [field for field in fields_of(spec.part) if any(getattr(item, field.name) not in (None, (), "") for item in held)]
+            if not columns:
+                continue  # items without any value
             rows = [Row(cells=[view.cells.html(field, getattr(item, field.name)) for field in columns]) for item in held]
             shown = table([field.title for field in columns], rows, caption=f"{spec.title} of {entry.id}", css="isms-table--parts")
             yield f'<section class="isms-text"><h2>{spec.title}</h2>{shown}</section>'

@@ -92,11 +92,15 @@ class _Register:
 
     def _cells(self, entry: Entry) -> list[str]:
         cells = [escape(entry.id) if self.paged else self.view.links.to(entry.id, entry.id)]
-        cells += [self.view.cells.of(entry, spec) for spec in self.columns]
+        cells += [self._cell(entry, spec) for spec in self.columns]
         words = entry.worked_out_words(self.view.facts.isms.entries)
         cells += (escape(words[name]) for name, _ in self.computed)
         cells[2:2] = column_cells(self.view, entry)
         return cells + ([self._more(entry), self._named_by(entry)] if self.paged else [])
+
+    def _cell(self, entry: Entry, spec: FieldSpec) -> str:
+        html = self.view.cells.of(entry, spec)
+        return f'<div class="isms-prose">{html}</div>' if html and spec.form == "Markdown" else html
 
     def _more(self, entry: Entry) -> str:
         """Return what no column shows: a row without a page must not lose it."""

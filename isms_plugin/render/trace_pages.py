@@ -18,13 +18,13 @@ MATRIX_CSV: Final = "traceability/matrix.csv"
 BROKEN: Final = "traceability/broken-chains.md"
 BROKEN_CSV: Final = "traceability/broken-chains.csv"
 
-_LINKED: Final = (
-    ("risks", "Risks"), ("requirements", "Requirements"), ("others", "Other drivers"), ("counted_on", "Counted on by"),
-    ("documents", "Documents"), ("evidence", "Evidence"), ("findings", "Findings"), ("actions", "Actions"),
+_LINKED: Final = ("risks", "requirements", "others", "counted_on", "documents", "evidence", "findings", "actions")
+"""Links of a row of the statement of applicability, as the CSV file has them."""
+_SHOWN: Final = (
+    ("Risks", ("risks",)), ("Requirements and others", ("requirements", "others")), ("Documents", ("documents",)),
+    ("Evidence", ("evidence",)), ("Findings", ("findings",)),
 )  # fmt: skip
-"""Columns of links: attribute of a row of the statement of applicability, and title."""
-_WANTED: Final = ("documents", "evidence")
-"""Columns whose emptiness is a gap: of documents in any applicable control, of evidence where it is implemented."""
+"""Columns of the page, each with the links that it holds."""
 _NAMED: Final = 6
 """Links in a cell; the page of the control and the CSV file have all."""
 _META: Final = {"hide": ["navigation", "toc"]}
@@ -38,7 +38,7 @@ def trace_pages(view: View) -> Iterator[Page]:
 
 def trace_files(view: View) -> Iterator[SiteFile]:
     """Yield both as CSV, with every link."""
-    headings = ("control", "title", "owner", "state", *(f"{key}{kind}" for key, _ in _LINKED for kind in ("_count", "")))
+    headings = ("control", "title", "owner", "state", *(f"{key}{kind}" for key in _LINKED for kind in ("_count", "")))
     yield SiteFile(uri=MATRIX_CSV, content=csv_file(headings, (_plain(view, row) for row in _included(view))))
     rows = (_plain_break(view, rule, item) for rule, found in broken_chains(view.facts) for item in found)
     yield SiteFile(uri=BROKEN_CSV, content=csv_file(("rule", "id", "kind", "title", "owner", "what", "path", "line"), rows))
@@ -50,9 +50,9 @@ def _included(view: View) -> list[SoaRow]:
 
 def _matrix(view: View) -> Page:
     rows = _included(view)
-    gaps = {title: sum(not getattr(row, key) for row in rows) for key, title in _LINKED if key in _WANTED}
+    gaps = [("documents", sum(not row.documents for row in rows)), ("evidence", sum(not row.evidence for row in rows))]
     summary = view.render("matrix.html.jinja", total=len(rows), gaps=gaps, broken=BROKEN, soa="soa.md")
-    headings = ("Control", "Title", "Owner", "State", *(title for _, title in _LINKED))
+    headings = ("Control", "Title", "Owner", "State", *(title for title, _ in _SHOWN))
     made = table(
         headings,
         (Row(cells=_cells(view, row), anchor=row.control.id) for row in rows),
@@ -74,33 +74,32 @@ def _cells(view: View, row: SoaRow) -> list[str]:
     decision = row.decision
     state = (decision.state or "") if decision else ""
     owner = view.links.to(decision.owner) if decision and decision.owner else '<span class="isms-missing">missing</span>'
-    linked = (_links(view, row, key) for key, _ in _LINKED)
+    linked = (_links(view, row, keys) for _, keys in _SHOWN)
     return [view.links.to(row.control.id, row.control.id), escape(row.control.name), owner, chip(state) if state else "", *linked]
 
 
-def _links(view: View, row: SoaRow, key: str) -> str:
+def _links(view: View, row: SoaRow, keys: tuple[str, ...]) -> str:
     """Return how many there are and the first of them; an empty cell says so, and stands out where it is a gap."""
-    names: tuple[str, ...] = getattr(row, key)
+    names = [identifier for key in keys for identifier in getattr(row, key)]
     if not names:
-        return _empty(row, key)
+        return f'<span class="{"isms-missing" if _gap(row, keys[0]) else "isms-none"}">none</span>'
     shown = names if len(names) <= _NAMED else names[: _NAMED - 1]
     rest = len(names) - len(shown)
     more = f' <a href="isms:{escape(row.control.id)}#relations">+ {rest} more</a>' if rest else ""
     return f"<strong>{len(names)}</strong> {' '.join(map(view.links.to, shown))}{more}"
 
 
-def _empty(row: SoaRow, key: str) -> str:
+def _gap(row: SoaRow, key: str) -> bool:
+    """Whether a cell should not be empty: an applicable control has a document and a cause, an implemented one evidence."""
     implemented = row.decision is not None and row.decision.implemented
-    gap = key == "documents" or (key == "evidence" and implemented)
-    gap = gap or (key == "risks" and not row.driven)
-    return f'<span class="{"isms-missing" if gap else "isms-none"}">none</span>'
+    return key == "documents" or (key == "evidence" and implemented) or (key == "risks" and not row.driven)
 
 
 def _plain(view: View, row: SoaRow) -> list[str]:
     decision = row.decision
     cells = [row.control.id, row.control.name, _person(view, decision.owner if decision else None)]
     cells.append(words((decision.state or "") if decision else ""))
-    for key, _ in _LINKED:
+    for key in _LINKED:
         names: tuple[str, ...] = getattr(row, key)
         cells += [str(len(names)), "; ".join(names)]
     return cells
@@ -114,14 +113,16 @@ def _person(view: View, identifier: str | None) -> str:
 def _broken(view: View) -> Page:
     """Return a count for every rule, and below it the entries that each found."""
     found = broken_chains(view.facts)
-    body = [f"# Broken chains\n\n{part('summary')}\n\n{part('counts')}"]
-    late = {"counts": _counts(found)}
-    parts = {"summary": view.render("broken_chains.html.jinja", total=sum(len(items) for _, items in found), rules=len(found))}
-    for rule, items in found:
-        body.append(f"## {rule.title} {{: #{rule.name} }}\n\n{part(f'why-{rule.name}')}\n\n{part(rule.name)}")
-        late[f"why-{rule.name}"] = view.render("broken_rule.html.jinja", rule=rule)
-        late[rule.name] = _table(view, rule, items) if items else '<p class="isms-none">none</p>'
-    return Page(uri=BROKEN, title="Broken chains", markdown="\n\n".join(body), parts=parts, late=late, meta=_META)
+    summary = view.render("broken_chains.html.jinja", total=sum(len(items) for _, items in found), rules=len(found))
+    groups = [(rule, _table(view, rule, items) if items else "") for rule, items in found]
+    return Page(
+        uri=BROKEN,
+        title="Broken chains",
+        markdown=f"# Broken chains\n\n{part('summary')}\n\n{part('counts')}\n\n{part('rules')}",
+        parts={"summary": summary},
+        late={"counts": _counts(found), "rules": view.render("broken_rules.html.jinja", groups=groups)},
+        meta=_META,
+    )
 
 
 def _counts(found: Iterable[tuple[Rule, list[Break]]]) -> str:
@@ -131,9 +132,9 @@ def _counts(found: Iterable[tuple[Rule, list[Break]]]) -> str:
 
 def _table(view: View, rule: Rule, items: Iterable[Break]) -> str:
     rows = []
-    for entry, what in items:
+    for entry, what, written in items:
         owner = _owner(view, entry.id) or entry.owner
-        place = view.facts.isms.place(entry)
+        place = view.facts.isms.place(written or entry)
         shown = view.links.to(owner) if owner else '<span class="isms-none">nobody</span>'
         cells = (view.links.to(entry.id), escape(view.name(entry)), escape(what), shown, str(view.source(place)))
         rows.append(Row(cells=cells))
@@ -145,6 +146,6 @@ def _owner(view: View, identifier: str) -> str:
 
 
 def _plain_break(view: View, rule: Rule, item: Break) -> tuple[str, ...]:
-    entry, place = item.entry, view.facts.isms.place(item.entry)
+    entry, place = item.entry, view.facts.isms.place(item.written or item.entry)
     owner = _person(view, _owner(view, entry.id) or entry.owner)
     return (rule.name, entry.id, entry.KIND.title, view.name(entry), owner, item.what, place.path, str(place.line or ""))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from isms_plugin import __version__
 from isms_plugin.errors import SourceError
@@ -15,6 +15,8 @@ from isms_plugin.model.diagnostic import Place
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import field_map
+from isms_plugin.model.former import Former, FormerEntry
+from isms_plugin.model.history import Baseline
 from isms_plugin.model.isms import KINDS, Isms
 from isms_plugin.model.state import State, as_json, from_json, state_of
 from isms_plugin.sources.catalogue import read_catalogue
@@ -38,13 +40,7 @@ def read_state(workspace: Workspace, revision: str, kinds: Sequence[type[Entry]]
     What an older schema holds and today's does not know is listed in its faults.
     """
     cache = workspace.cache.of(workspace.git_root)
-    made_of = [
-        _FORMAT,
-        __version__,
-        str(workspace.git_root.resolve()),
-        *workspace.folders,
-        *(f"{declaration.KIND.name} {field_map(declaration)}" for declaration in kinds if declaration not in KINDS),
-    ]
+    made_of = _made_of(workspace, kinds)
     opened: Repository | None = None
     commit = revision
     if not _FULL.fullmatch(revision):
@@ -63,6 +59,31 @@ def read_state(workspace: Workspace, revision: str, kinds: Sequence[type[Entry]]
         state = replace(state, faults=(nothing, *state.faults))
     cache.put(f"state {commit}", made_of, as_json(state))
     return state
+
+
+def read_former(workspace: Workspace, baselines: Iterable[Baseline], kinds: Sequence[type[Entry]] = KINDS) -> tuple[Former, ...]:
+    """Return which id stood for what in each baseline; raises SourceError where the commit of one is not in this clone.
+
+    It is kept by commit apart from the states, which are many times as large, so that a check need not read those.
+    """
+    cache, made_of = workspace.cache.of(workspace.git_root), _made_of(workspace, kinds)
+    found = []
+    for baseline in baselines:
+        kept = cache.get(f"ids {baseline.commit}", made_of)
+        if kept is None:
+            state = read_state(workspace, baseline.commit, kinds)
+            entries = {entry.id: (entry.kind, entry.title, entry.path, entry.data.get("status", "")) for entry in state.entries.values()}
+            kept = (entries, sorted({fault.partition(":")[0] for fault in state.faults}))
+            cache.put(f"ids {baseline.commit}", made_of, kept)
+        held = {identifier: FormerEntry(*row) for identifier, row in kept[0].items()}
+        found.append(Former(baseline=baseline.name, entries=held, unread=frozenset(kept[1])))
+    return tuple(found)
+
+
+def _made_of(workspace: Workspace, kinds: Sequence[type[Entry]]) -> list[Any]:
+    """Return what a state depends on besides its commit."""
+    own = (f"{declaration.KIND.name} {field_map(declaration)}" for declaration in kinds if declaration not in KINDS)
+    return [_FORMAT, __version__, str(workspace.git_root.resolve()), *workspace.folders, *own]
 
 
 def find_commit(workspace: Workspace, revision: str) -> tuple[Repository, str]:

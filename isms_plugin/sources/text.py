@@ -14,13 +14,13 @@ _MARKER: Final = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILIN
 _START: Final = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
 
 
-def decode(data: bytes) -> tuple[str | None, list[Fault]]:
+def decode(data: bytes, limit: int = MAX_BYTES) -> tuple[str | None, list[Fault]]:
     r"""Read UTF-8 with or without BOM and any line ends; bytes that are not UTF-8 stay visible as `\xNN`.
 
-    The text is None when the file is binary or larger than any text of an ISMS.
+    The text is None when the file is binary or larger than `limit` bytes, by default more than any text of an ISMS has.
     """
-    if len(data) > MAX_BYTES:
-        return None, [Fault("unreadable-file", f"larger than {MAX_BYTES // 1024 // 1024} MiB", 0, 0)]
+    if len(data) > limit:
+        return None, [Fault("unreadable-file", f"larger than {limit // 1024 // 1024} MiB", 0, 0)]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
         return None, [Fault("unreadable-file", "binary, or text that is not UTF-8", 0, 0)]
     faults = []

@@ -32,8 +32,22 @@ def repository(tmp_path: Path) -> Repository:
     return made
 
 
-def test_the_sample_passes() -> None:
-    assert isms("check").exit_code == 0
+WEAKNESSES = {
+    ("promise-missed", "POL-03"),
+    ("overdue", "ACT-042"),
+    ("overdue", "MET-014"),
+    ("evidence-gap", "EVD-068"),
+    ("acceptance-stale", "RSK-012"),
+}
+"""What an auditor would find in the sample, and its people know of."""
+
+
+def test_the_sample_passes_with_the_weaknesses_that_its_people_know_of() -> None:
+    result = isms("check", "--format", "json")
+    assert result.exit_code == 0
+    found = [item for item in json.loads(result.stdout)["diagnostics"] if item["severity"] != "info"]
+    assert {(item["code"], item["entry"]) for item in found} == WEAKNESSES
+    assert {item["severity"] for item in found} == {"minor", "ofi"}
 
 
 def test_a_mistake_is_reported_with_place_grade_code_clause_and_hint(repository: Repository) -> None:

@@ -63,11 +63,11 @@ class _Asked:
     def claims(self, today: date) -> Iterable[Claim]:
         """Return the one claim that was made, or those of the export."""
         from isms_plugin.authoring.claims import Claim, claims_of
-        from isms_plugin.authoring.csv_table import read_csv
+        from isms_plugin.sources.tables import read_table_file
 
         document = self.name or self.document
         if self.file:
-            return claims_of(read_csv(self.file.read_bytes(), str(self.file)), self.mapping, document)
+            return claims_of(read_table_file(self.file), self.mapping, document)
         return [Claim(people=(self.person,), documents=(document,), version=self.version, day=(self.day or today).isoformat())]
 
     def terms(self) -> Terms:
@@ -87,7 +87,7 @@ class _Asked:
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), callback=day_of, help="Day of the confirmation; default: today.")
 @click.option("--version", default="", help="Version that was read; default: the one in force on that day.")
 @click.option(
-    "--from", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV export of a form or learning platform."
+    "--from", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV, JSON or XLSX export of a form or platform."
 )
 @click.option("--map", "mapping", multiple=True, callback=_mapping, metavar="FIELD=COLUMN", help=f"Column that says {', '.join(FIELDS)}.")
 @click.option("--document", default="", help="Document that all rows of the export are about.")

@@ -12,13 +12,13 @@ import yaml
 from isms_plugin.analysis.facts import Facts, analyse
 from isms_plugin.authoring.acknowledge import Outcome, Terms, acknowledge, register_files
 from isms_plugin.authoring.claims import Claim, claims_of
-from isms_plugin.authoring.csv_table import read_csv
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.acknowledgement import Acknowledgement
 from isms_plugin.model.entry import ID_PATTERN, Entry
 from isms_plugin.model.fingerprint import text_hash
 from isms_plugin.model.history import History
 from isms_plugin.model.settings import Settings
+from isms_plugin.sources.tables import read_table
 from tests.builders import TODAY, MemoryTree, a_document, a_person, an_acknowledgement, an_approval, an_isms
 
 NEW, OLD = text_hash("Security policy", ""), "isms-text-1:" + "b" * 64
@@ -46,7 +46,7 @@ def recorded(*claims: Claim, changed: tuple[Entry, ...] = TWO_ISSUES, terms: Ter
 def imported(
     text: str | bytes, mapping: dict[str, str] | None = None, document: str = "", changed: tuple[Entry, ...] = TWO_ISSUES, form: str = ""
 ) -> Outcome:
-    table = read_csv(text if isinstance(text, bytes) else text.encode(), "export.csv")
+    table = read_table(text if isinstance(text, bytes) else text.encode(), "export.csv")
     return acknowledge(facts(*changed), claims_of(table, mapping or {}, document), Terms(method="lms", source="x", date_format=form))
 
 

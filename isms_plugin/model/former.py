@@ -1,0 +1,26 @@
+"""What a baseline held, reduced to which id stood for what: enough to see whether an id is used again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class FormerEntry(NamedTuple):
+    """What an id stood for: name of the kind, what people called it, the file, and where it stood in its life."""
+
+    kind: str
+    title: str
+    path: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Former:
+    """The entries of one baseline by id, those of the catalogue left out."""
+
+    baseline: str
+    entries: Mapping[str, FormerEntry] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    """Files that could not be read in full, so that what is missing from them is not known to be gone."""

@@ -1,0 +1,67 @@
+"""Ids across baselines of a real repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from isms_plugin.sources import states
+from tests.integration.test_cli import isms
+from tests.repository import MINIMAL, Repository
+
+CONFIG = "site_name: Test\nplugins:\n  - isms:\n      codes: {no-decision: 'off', not-committed: 'off', missing-field: 'off'}\n"
+SERVER = "- {id: AST-001, title: Server, status: active}\n"
+LAPTOP = "- {id: AST-002, title: Laptop, status: active}\n"
+ASSETS = "registers/assets.yml"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    made = Repository(tmp_path / "repo")
+    made.commit("Begin", {**MINIMAL, "mkdocs.yml": CONFIG, ASSETS: SERVER + LAPTOP})
+    made.git("tag", "-a", "-m", "First", "isms-1", **made.identity())
+    return made
+
+
+def check(repository: Repository) -> str:
+    return isms("check", directory=repository.root).output
+
+
+def test_nothing_is_told_while_every_entry_stays(repository: Repository) -> None:
+    assert check(repository) == "Nothing found.\n"
+
+
+def test_a_deleted_entry_is_told_until_its_tombstone_is_back(repository: Repository) -> None:
+    repository.commit("Delete", {ASSETS: LAPTOP})
+    assert f"{ASSETS}: ofi: AST-001 (Server) stood in baseline isms-1 and was deleted since [entry-deleted, 7.5.3]" in check(repository)
+    repository.commit("Bring back", {ASSETS: SERVER.replace("active", "retired") + LAPTOP})
+    assert check(repository) == "Nothing found.\n"
+
+
+def test_an_id_that_was_deleted_does_not_come_back_as_something_else(repository: Repository) -> None:
+    repository.commit("Delete", {ASSETS: LAPTOP})
+    repository.git("tag", "-a", "-m", "Second", "isms-2", **repository.identity())
+    assert check(repository) == "Nothing found.\n"
+    repository.commit("Use again", {ASSETS: SERVER.replace("Server", "Printer") + LAPTOP})
+    assert f"{ASSETS}:1:8: minor: AST-001 (Printer) stood for the asset 'Server' in baseline isms-1 [id-reused, 7.5.2]" in check(repository)
+    repository.commit(
+        "Another id", {ASSETS: SERVER.replace("active", "retired") + LAPTOP + SERVER.replace("001, title: Server", "003, title: Printer")}
+    )
+    assert check(repository) == "Nothing found.\n"
+
+
+def test_a_baseline_is_read_once(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(repository)
+
+    def unexpected(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(states, "read_state", unexpected)
+    assert check(repository) == "Nothing found.\n"
+
+
+def test_an_older_commit_is_judged_by_the_baselines_before_it(repository: Repository) -> None:
+    repository.commit("Delete", {ASSETS: LAPTOP})
+    assert "entry-deleted" in check(repository)
+    assert "entry-deleted" not in isms("check", "--at", "isms-1", directory=repository.root).output
