@@ -16,7 +16,9 @@ from isms_plugin.model.people import Person, Role
 from isms_plugin.model.settings import Settings
 
 
-def check_approvals(isms: Isms, history: History, settings: Settings, standings: Mapping[str, Standing], today: date) -> Iterator[Diagnostic]:
+def check_approvals(
+    isms: Isms, history: History, settings: Settings, standings: Mapping[str, Standing], today: date
+) -> Iterator[Diagnostic]:
     """Report texts without approval, and approvals that would not stand up."""
     for standing in standings.values():
         yield from _state(isms, standing)

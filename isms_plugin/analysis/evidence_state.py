@@ -89,9 +89,7 @@ def _latest(all_evidence: Iterable[Evidence], today: date) -> _Latest:
     return found
 
 
-def _standing(
-    isms: Isms, evidence: Evidence, latest: _Latest, audited: Period, today: date, due_soon: int
-) -> EvidenceStanding:
+def _standing(isms: Isms, evidence: Evidence, latest: _Latest, audited: Period, today: date, due_soon: int) -> EvidenceStanding:
     followers = {target: _follower(evidence, target, latest) for target in evidence.proves}
     unfollowed = tuple(target for target, follower in followers.items() if follower is None)
     follower = "" if unfollowed else next((item.id for item in followers.values() if item), "")

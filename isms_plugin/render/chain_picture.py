@@ -84,12 +84,14 @@ def chain_block(view: View, identifier: str) -> str:
 def _drawn(chain: Chain, columns: Iterable[_Column]) -> list[tuple[str, str]]:
     """Return one link for each line: what a way through another entry draws already is left out, and what has no box shares one."""
     after: dict[str, set[str]] = {}
+    before: dict[str, set[str]] = {}
     for left, right in chain.links:
         after.setdefault(left, set()).add(right)
+        before.setdefault(right, set()).add(left)
     box = {name: column.rest[0] for column in columns for name in column.rest}
     lines: dict[tuple[str, str], tuple[str, str]] = {}
     for left, right in chain.links:
-        if not any(right in after.get(between, ()) for between in after[left]):
+        if after[left].isdisjoint(before[right]):
             lines.setdefault((box.get(left, left), box.get(right, right)), (left, right))
     return list(lines.values())
 

@@ -111,7 +111,11 @@ def _no_register(path: str) -> Diagnostic:
 
 def _unknown(name: str, path: str, registers: Mapping[str, type[Entry]]) -> Diagnostic:
     near = get_close_matches(name, registers, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"declare it in `{OwnRegister.KIND.register}.yml`; known registers: " + ", ".join(sorted(registers))
+    hint = (
+        f"did you mean `{near[0]}`?"
+        if near
+        else f"declare it in `{OwnRegister.KIND.register}.yml`; known registers: " + ", ".join(sorted(registers))
+    )
     return Diagnostic(code="unknown-register", message=f"no register is called {name!r}", hint=hint, place=Place(path))
 
 
