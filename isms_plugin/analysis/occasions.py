@@ -46,6 +46,11 @@ class Occasions:
         found = self.controls.get(control, ())
         return () if any(item.entries for item in found) else found
 
+    def stated(self, control: str) -> tuple[NilReturn, ...]:
+        """Return the nil returns of a control whose occasion has not come: neither a gap nor a pass. None while a register is silent."""
+        found = self.waiting(control)
+        return tuple(returned for item in found for returned in item.returned) if all(item.returned for item in found) else ()
+
 
 def occasions(isms: Isms, audited: Period) -> Occasions:
     """Return for each register of occasions, and each control that it answers, what the audited period shows."""

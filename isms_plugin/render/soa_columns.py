@@ -124,11 +124,12 @@ def _owner(_: View, row: SoaRow) -> tuple[str, ...]:
 
 
 def _evidence_state() -> Column:
-    """How many pieces of evidence are in which state on the day, the best first."""
+    """How many pieces of evidence are in which state on the day, the best first, and whether the occasion of the control has not come."""
 
     def items(view: View, row: SoaRow) -> tuple[str, ...]:
         found = Counter(view.facts.evidence[identifier].state for identifier in row.evidence if identifier in view.facts.evidence)
-        return tuple(f"{found[state]} {state.value}" for state in reversed(State) if found[state])
+        waiting = ("no occasion yet",) if view.facts.occasions.stated(row.control.id) else ()
+        return (*(f"{found[state]} {state.value}" for state in reversed(State) if found[state]), *waiting)
 
     return Column(
         key="evidence_state",

@@ -50,7 +50,8 @@ def _included(view: View) -> list[SoaRow]:
 
 def _matrix(view: View) -> Page:
     rows = _included(view)
-    gaps = [("documents", sum(not row.documents for row in rows)), ("evidence", sum(not row.evidence for row in rows))]
+    unproved = sum(not row.evidence and not view.facts.occasions.stated(row.control.id) for row in rows)
+    gaps = [("documents", sum(not row.documents for row in rows)), ("evidence", unproved)]
     summary = view.render("matrix.html.jinja", total=len(rows), gaps=gaps, broken=BROKEN, soa="soa.md")
     headings = ("Control", "Title", "Owner", "State", *(title for title, _ in _SHOWN))
     made = table(
@@ -81,6 +82,9 @@ def _cells(view: View, row: SoaRow) -> list[str]:
 def _links(view: View, row: SoaRow, keys: tuple[str, ...]) -> str:
     """Return how many there are and the first of them; an empty cell says so, and stands out where it is a gap."""
     names = [identifier for key in keys for identifier in getattr(row, key)]
+    stated = view.facts.occasions.stated(row.control.id) if keys == ("evidence",) else ()
+    if not names and stated:
+        return f'<span class="isms-chip isms-chip--none">no occasion yet</span> {" ".join(view.links.to(item.id) for item in stated)}'
     if not names:
         return f'<span class="{"isms-missing" if _gap(row, keys[0]) else "isms-none"}">none</span>'
     shown = names if len(names) <= _NAMED else names[: _NAMED - 1]

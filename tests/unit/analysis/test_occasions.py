@@ -31,12 +31,13 @@ def test_the_state_of_a_register(analysed: Callable[..., Facts], incidents: str,
     assert occasions.registers["incident"].state == state
     assert [item.state for item in occasions.controls["A.5.25"]] == [state]
     assert bool(occasions.waiting("A.5.25")) is (state != "happened")
+    assert [returned.id for returned in occasions.stated("A.5.25")] == (["NIL-incidents-2026-01-01"] if state == "nil" else [])
 
 
 def test_only_included_controls_wait_for_an_occasion(analysed: Callable[..., Facts]) -> None:
     occasions = analysed({"registers/incidents.yml": NIL}).occasions
     assert occasions.controls == {}
-    assert occasions.waiting("A.5.25") == ()
+    assert occasions.waiting("A.5.25") == occasions.stated("A.5.25") == ()
 
 
 def test_a_nil_return_may_name_a_control_that_its_register_does_not_answer(analysed: Callable[..., Facts]) -> None:

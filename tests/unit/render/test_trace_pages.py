@@ -8,6 +8,7 @@ from isms_plugin.analysis.facts import analyse
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.history import History
 from isms_plugin.model.isms import Isms
+from isms_plugin.model.nil_return import NilReturn
 from isms_plugin.model.settings import Settings
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.page import Page
@@ -44,6 +45,14 @@ def test_a_cell_that_should_not_be_empty_stands_out() -> None:
     assert html.count('<span class="isms-missing">none</span>') == 1
     planned = page(MATRIX, view(a_decision(state="planned"), without=("EVD-001",))).late["table"]
     assert '<span class="isms-missing">none</span>' not in planned
+
+
+def test_where_the_occasion_has_not_come_nothing_is_missing() -> None:
+    fields = {"id": "NIL-001", "register": "incidents", "period_from": "2026-01-01", "period_to": "2026-06-30", "controls": ["A.5.1"]}
+    made = page(MATRIX, view(NilReturn.model_validate(fields), without=("EVD-001",)))
+    assert "no occasion yet" in made.late["table"]
+    assert 'href="isms:NIL-001"' in made.late["table"]
+    assert "none without evidence" in words_of(made.parts["summary"])
 
 
 def test_of_many_the_matrix_names_some_and_the_file_all() -> None:
