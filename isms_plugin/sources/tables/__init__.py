@@ -20,13 +20,19 @@ WORKBOOKS: Final = (".xlsx", ".xlsm", ".ods")
 
 def read_table_file(path: Path, *, sheet: str = "", inside: str = "") -> Table:
     """Read an export from disk; `sheet` and `inside` as for `read_table`. Raises IsmsError where it cannot be read."""
+    return read_table(read_export(path), str(path), sheet=sheet, inside=inside)
+
+
+def read_export(path: Path) -> bytes:
+    """Return the bytes of an export, in one go since a pipe gives them once; raises IsmsError where it cannot be read or is too large."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise IsmsError(f"{path}: larger than {MAX_BYTES // 1024 // 1024} MiB; export fewer rows or columns")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise IsmsError(f"{path}: cannot be read: {error.strerror}") from None
-    return read_table(data, str(path), sheet=sheet, inside=inside)
+    if len(data) > MAX_BYTES:
+        raise IsmsError(f"{path}: larger than {MAX_BYTES // 1024 // 1024} MiB; export fewer rows or columns")
+    return data
 
 
 def read_table(data: bytes, name: str, *, sheet: str = "", inside: str = "") -> Table:

@@ -9,6 +9,7 @@ from typing import Final
 
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.table import Row, Table
+from isms_plugin.sources.tables.cell_text import cell_text
 from isms_plugin.sources.text import MAX_BYTES, decode
 
 _DELIMITERS: Final = (",", ";", "\t")
@@ -23,7 +24,7 @@ def read_csv(data: bytes, name: str, limit: int = MAX_BYTES) -> Table:
     if not rows:
         raise IsmsError(f"{name}: empty; the first line has to name the columns")
     (_, headings), *rest = rows
-    return Table(name=name, headings=tuple(heading.strip() for heading in headings), rows=tuple(rest))
+    return Table(name=name, headings=headings, rows=tuple(rest))
 
 
 def _delimiter(text: str) -> str:
@@ -38,7 +39,7 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield Row(str(line), tuple(cell.strip() for cell in cells))
+                yield Row(str(line), tuple(map(cell_text, cells)))
             line = reader.line_num + 1
     except csv.Error as error:
         raise IsmsError(f"{name}:{line}: cannot be read as CSV: {error}") from None

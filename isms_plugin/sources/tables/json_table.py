@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.table import Row, Table
+from isms_plugin.sources.tables.cell_text import cell_text
 
 _DEEPEST: Final = 20
 """Levels inside a row; exports have three or four."""
@@ -37,9 +38,11 @@ def read_json(data: bytes, name: str, inside: str = "") -> Table:
         if any(cells.values()):
             rows.append((number, cells))
     headings = tuple(found)
+    if not headings:
+        raise IsmsError(f"{name}: the list is empty, so nobody knows its columns")
     return Table(
         name=name,
-        headings=headings,
+        headings=tuple(map(cell_text, headings)),
         rows=tuple(Row(f"item {number}", tuple(cells.get(heading, "") for heading in headings)) for number, cells in rows),
     )
 
@@ -76,4 +79,4 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value).strip()
+    return cell_text(str(value))

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.table import Row, Table
+from isms_plugin.sources.tables.cell_text import cell_text
 
 _MAX_UNPACKED: Final = 1024 * 1024 * 1024
 """Bytes that the parts of a workbook may have unpacked: a small file may hold far more than memory does."""
@@ -49,7 +50,7 @@ def _refuse_bomb(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             size = sum(part.file_size for part in parts.infolist())
-    except (zipfile.BadZipFile, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         raise IsmsError(f"{name}: no workbook; save it as .xlsx, or as CSV in UTF-8") from None
     if size > _MAX_UNPACKED:
         raise IsmsError(f"{name}: larger than {_MAX_UNPACKED // 1024 // 1024} MiB unpacked")
@@ -65,4 +66,4 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).strip()
+    return cell_text(str(value))
