@@ -72,8 +72,9 @@ def reconciliation_lines(declaration: type[Entry], result: Reconciled, export: E
     counts = Counter(item.sort for item in result.differences)
     words = ", ".join(f"{counts[sort]} {_WORDS[sort]}" for sort in SORTS if counts[sort]) or "nothing differs"
     ignored = f"; {len(result.ignored)} ignored" if result.ignored else ""
-    plural = declaration.KIND.plural.lower()
-    yield f"{result.entries} {plural}, {result.compared} of {result.rows} rows of {export.name}: {words}{ignored}."
+    entries = (declaration.KIND.title if result.entries == 1 else declaration.KIND.plural).lower()
+    rows = "row" if result.rows == 1 else "rows"
+    yield f"{result.entries} {entries}, {result.compared} of {result.rows} {rows} of {export.name}: {words}{ignored}."
 
 
 def _line(item: Difference) -> str:

@@ -195,6 +195,7 @@ class _Comparison:
 
     def _conditions(self) -> Iterator[Difference]:
         known = self.assignment.entry_of_rows()
+        people = {folded(rule.column) for field, _, rule in self.compared if self._names_people(field, rule, known=False)}
         for rule in self.plan.must:
             column, only = self.table.column(rule.column), Filter(self.table, rule.only)
             for row in self.assignment.rows:
@@ -202,7 +203,8 @@ class _Comparison:
                 if only.takes(row) and not _holds(rule, cell, self.today):
                     told = f"{rule.says}: {rule.column} is {repr(cell) if cell else 'empty'}"
                     found = self._of_row(row, "condition", told, self.isms.entries.get(known.get(row.place, "")))
-                    yield replace(found, field=rule.column, exported=cell, requirement=rule.control)
+                    personal = found.personal or folded(rule.column) in people
+                    yield replace(found, field=rule.column, exported=cell, requirement=rule.control, personal=personal)
 
 
 def _holds(rule: Condition, cell: str, today: date) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.reconciliation_result import Difference, Reconciled
 from isms_plugin.authoring.evidence_record import NewEvidence, Record, record_evidence
-from isms_plugin.authoring.reconciliation_record import Export, requirement_of
+from isms_plugin.authoring.reconciliation_record import Export, compared, requirement_of
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.reconciliation import Reconciliation
@@ -31,7 +31,7 @@ def comparison_record(
         "owner": person,
         "for": (proves,),
         "kind": "report",
-        "what": f"{result.entries} {kind.plural.lower()} and {result.compared} rows: {cases}.",
+        "what": f"{compared(declaration, result)}: {cases}.",
         "taken_by": person,
         "source": plan.export or export.name,
         "method": "report",

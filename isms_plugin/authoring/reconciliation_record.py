@@ -110,6 +110,13 @@ def finding(
     return made, row | by_kind
 
 
+def compared(declaration: type[Entry], result: Reconciled) -> str:
+    """Return how many entries and rows took part, in words."""
+    kind = declaration.KIND
+    entries = (kind.title if result.entries == 1 else kind.plural).lower()
+    return f"{result.entries} {entries} and {result.compared} {'row' if result.compared == 1 else 'rows'}"
+
+
 def requirement_of(declaration: type[Entry], plan: Reconciliation) -> str:
     """Return the control or clause that asks for the register; empty where neither mapping nor register names one."""
     clauses = declaration.KIND.clauses
@@ -119,8 +126,8 @@ def requirement_of(declaration: type[Entry], plan: Reconciliation) -> str:
 def _facts(facts: Facts, declaration: type[Entry], result: Reconciled, export: Export) -> Iterator[str]:
     kind = declaration.KIND
     yield (
-        f"On {facts.today} {result.entries} {kind.plural.lower()} were compared with {result.compared} rows of {_code(export.name)} "
-        f"(SHA-256 {_code(export.sha256)}):"
+        f"{kind.plural} compared with {_code(export.name)} on {facts.today}: {compared(declaration, result)} "
+        f"(SHA-256 {_code(export.sha256)})."
     )
     yield ""
     yield from (f"- {_fact(item)}" for item in result.differences[:_TOLD])
@@ -139,7 +146,9 @@ def _fact(item: Difference) -> str:
         theirs = "another name" if item.personal else _code(item.exported) if item.exported else "nothing"
         return f"{subject}{rows}: {item.field} is {_code(item.registered) if item.registered else 'empty'}, the export says {theirs}"
     asked = f" [{item.requirement}]" if item.requirement else ""
-    return f"{subject}{rows}: {_escaped(item.told)}{asked}"
+    hidden = item.personal and item.sort == "condition" and item.exported
+    told = item.told.replace(repr(item.exported), "as the export says") if hidden else item.told
+    return f"{subject}{rows}: {_escaped(told)}{asked}"
 
 
 def _escaped(text: str) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from isms_plugin.adapters.cli.base import FOUND, OK, as_of_option, build_of, exits, format_option, main
-from isms_plugin.errors import SettingsError
+from isms_plugin.errors import IsmsError, SettingsError
 
 if TYPE_CHECKING:
     from isms_plugin.analysis.reconciliation_result import Reconciled
@@ -84,12 +84,14 @@ def reconcile(directory: Path, as_of: date | None, **options: Any) -> int:
     asked.check()
     from isms_plugin.adapters.reconciliation_reports import reconciliation_data, reconciliation_lines
     from isms_plugin.authoring.reconciliation_record import Export
+    from isms_plugin.sources.tables import read_export
 
     build = build_of(directory, as_of)
     plan = _plan(build, asked)
     declaration = _register(build, plan, asked)
-    result = _compared(build, plan, declaration, asked)
-    export = Export(name=asked.file.name, sha256=hashlib.sha256(asked.file.read_bytes()).hexdigest())
+    data = read_export(asked.file)
+    result = _compared(build, plan, declaration, asked.file, data)
+    export = Export(name=asked.file.name, sha256=hashlib.sha256(data).hexdigest())
     if asked.form == "json":
         click.echo(json.dumps(reconciliation_data(build.facts, declaration, result, export), ensure_ascii=False, indent=1))
     else:
@@ -112,13 +114,13 @@ def _plan(build: Build, asked: _Asked) -> PlanFile:
 
     if asked.mapping:
         return read_plan(asked.mapping.read_bytes(), str(asked.mapping))
-    path = f"{FOLDER}/{asked.name}.yml"
     snapshot = build.sources.snapshot
-    if "/" not in asked.name and snapshot.exists(path):
+    mappings = {PurePosixPath(path).stem: path for path in snapshot.paths(FOLDER) if path.endswith((".yml", ".yaml"))}
+    if asked.name in mappings:
+        path = mappings[asked.name]
         return read_plan(snapshot.read(path), path)
-    others = [found.removeprefix(f"{FOLDER}/").removesuffix(".yml") for found in snapshot.paths(FOLDER) if found.endswith(".yml")]
-    known = f"there are: {', '.join(others)}" if others else "write it, or name one with --map"
-    raise SettingsError(f"{path}: no such mapping; {known}")
+    known = f"there are: {', '.join(mappings)}" if mappings else "write it, or name one with --map"
+    raise SettingsError(f"{FOLDER}/{asked.name}.yml: no such mapping; {known}")
 
 
 def _register(build: Build, plan: PlanFile, asked: _Asked) -> type[Entry]:
@@ -129,13 +131,12 @@ def _register(build: Build, plan: PlanFile, asked: _Asked) -> type[Entry]:
     return kinds[name]
 
 
-def _compared(build: Build, plan: PlanFile, declaration: type[Entry], asked: _Asked) -> Reconciled:
+def _compared(build: Build, plan: PlanFile, declaration: type[Entry], file: Path, data: bytes) -> Reconciled:
     from isms_plugin.analysis.reconciliation import reconcile as compare
     from isms_plugin.analysis.reconciliation_checks import plan_faults
-    from isms_plugin.sources.tables import read_table_file
+    from isms_plugin.sources.tables import read_table
 
-    table = read_table_file(asked.file, sheet=plan.plan.sheet, inside=plan.plan.inside)
-    table = replace(table, name=asked.file.name)
+    table = replace(read_table(data, str(file), sheet=plan.plan.sheet, inside=plan.plan.inside), name=file.name)
     facts = build.facts
     plan.refuse(plan_faults(plan.plan, declaration, facts.isms, table))
     return compare(facts.isms, declaration, plan.plan, table, facts.today)
@@ -144,7 +145,6 @@ def _compared(build: Build, plan: PlanFile, declaration: type[Entry], asked: _As
 def _record(build: Build, plan: Reconciliation, declaration: type[Entry], result: Reconciled, export: Export, asked: _Asked) -> None:
     """Write what was asked for, all of it or nothing."""
     from isms_plugin.adapters.reconciliation_reports import proposal_lines
-    from isms_plugin.authoring.files import write_files
     from isms_plugin.authoring.reconciliation_evidence import comparison_record
     from isms_plugin.authoring.reconciliation_record import finding, proposals
     from isms_plugin.authoring.register_additions import additions
@@ -165,18 +165,25 @@ def _record(build: Build, plan: Reconciliation, declaration: type[Entry], result
         _say([f"{made.KIND.title.lower()}: {row['id']} {row['title']}"])
     _say(proposal_lines(found))
     if not asked.dry_run:
-        _propose(asked.propose, found)
-        write_files(build.workspace.root, files)
+        _write(build.workspace.root, files, asked.propose, found)
     told = "would be written" if asked.dry_run else "written"
     _say(f"{told}: {path}" for path in [*([asked.propose] if asked.propose and found else []), *files])
 
 
-def _propose(path: Path | None, found: list[Proposed]) -> None:
+def _write(root: Path, files: Mapping[str, bytes], out: Path | None, found: list[Proposed]) -> None:
     from isms_plugin.authoring.files import write_files
     from isms_plugin.authoring.yaml_text import row_yaml
 
-    if path is not None and found:
-        write_files(path.parent, {path.name: "".join(row_yaml(item.row) for item in found)})
+    if out is None or not found:
+        write_files(root, files)
+        return
+    write_files(out.parent, {out.name: "".join(row_yaml(item.row) for item in found)})
+    try:
+        write_files(root, files)
+    except IsmsError:
+        # the file may lie anywhere, so that one call cannot write both
+        out.unlink(missing_ok=True)
+        raise
 
 
 def _person(build: Build, named: str) -> str:
