@@ -178,6 +178,7 @@ def _decision(control: str, policies: Sequence[Policy], random: Random) -> str:
         )
     policy = random.choice(policies).id
     return (
-        f"- control: {control}\n  owner: PER-0001\n  decision: included\n  reason: 'Part {control} of [{random.choice(policies).id}] rests on it.'\n"
+        f"- control: {control}\n  owner: PER-0001\n  decision: included\n"
+        f"  reason: 'Part {control} of [{random.choice(policies).id}] rests on it.'\n"
         f"  state: implemented\n  how: As [{policy}] says.\n  documents: [{policy}]\n  verified_on: {_day(random)}\n"
     )

@@ -17,8 +17,8 @@ from isms_plugin.analysis.attribution import attributed
 from isms_plugin.analysis.baselines import Baselines, Frozen, counts, signature_words
 from isms_plugin.analysis.changes import Changes, changes
 from isms_plugin.analysis.facts import Facts, analyse
-from isms_plugin.analysis.risk_trend import band_counts_of
-from isms_plugin.analysis.soa_versions import soa_version
+from isms_plugin.analysis.risk.trend import band_counts_of
+from isms_plugin.analysis.soa.issued import soa_version
 from isms_plugin.errors import IsmsError, SourceError
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.history import Baseline, Completeness, History

@@ -21,7 +21,7 @@ from isms_plugin.model.diagnostic import Diagnostic
 from tests.builders import TODAY
 
 OF_HISTORY = {"no-history", "shallow-clone", "not-committed", "approval-commit-gone", "evidence-backdated", "id-reused", "entry-deleted"}
-"""Need a repository: tests/unit/analysis/test_document_control.py, tests/integration/test_approve.py,
+"""Need a repository: tests/unit/analysis/documents/test_control.py, tests/integration/test_approve.py,
 test_evidence.py and test_tombstones.py."""
 
 CASES = {path.stem: yaml.load(path.read_bytes(), yaml.BaseLoader) for path in sorted((Path(__file__).parent / "cases").glob("*.yml"))}

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from isms_plugin.analysis.approvals import LEVELS
 from isms_plugin.analysis.baselines import COUNTED, Baselines
 from isms_plugin.analysis.changes import TEXT, Changes, EntryChange, FieldChange, InForce
+from isms_plugin.analysis.documents.approvals import LEVELS
 from isms_plugin.model.state import State
 
 MARKED = "\\`*_{}[]#|~!"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from isms_plugin.analysis.facts import Facts
-from isms_plugin.analysis.reconciliation_result import SORTS, Difference, Reconciled
+from isms_plugin.analysis.reconciliation.result import SORTS, Difference, Reconciled
 from isms_plugin.authoring.reconciliation_record import Export, Proposed
 from isms_plugin.model.diagnostic import Place
 from isms_plugin.model.entry import Entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from isms_plugin.analysis.approvals import Issue
+from isms_plugin.analysis.documents.approvals import Issue
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.document import Document

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from isms_plugin.analysis.approvals import Issue, Standing
 from isms_plugin.analysis.changes import Changes, EntryChange, InForce
+from isms_plugin.analysis.documents.approvals import Issue, Standing
 from isms_plugin.model.approval import ISSUES, Approval, decision_order
 from isms_plugin.model.document import Document
 from isms_plugin.model.history import Completeness, History, Revision

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from isms_plugin.analysis.changes import Changes
-from isms_plugin.analysis.risk_trend import BandCounts
-from isms_plugin.analysis.soa_versions import SoaVersion
+from isms_plugin.analysis.risk.trend import BandCounts
+from isms_plugin.analysis.soa.issued import SoaVersion
 from isms_plugin.model.control import ControlDecision
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
 from isms_plugin.analysis.facts import Facts
-from isms_plugin.analysis.soa import SoaRow
+from isms_plugin.analysis.soa.statement import SoaRow
 from isms_plugin.model.action import Action
 from isms_plugin.model.audit import AuditFinding
 from isms_plugin.model.control import Control, ControlDecision

@@ -8,23 +8,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 
-from isms_plugin.analysis.acknowledgement_checks import check_acknowledgements
-from isms_plugin.analysis.acknowledgements import Coverage, coverage
-from isms_plugin.analysis.approval_checks import check_approvals
-from isms_plugin.analysis.approvals import Standing, standings
+from isms_plugin.analysis.calendar.nil_returns import check_nil_returns
+from isms_plugin.analysis.calendar.occasions import Occasions, check_occasions, occasions
+from isms_plugin.analysis.calendar.promises import Record, check_promises, promise_records
+from isms_plugin.analysis.calendar.schedule import DueItem, check_schedule, schedule
 from isms_plugin.analysis.completeness import check_entries
-from isms_plugin.analysis.document_control import check_documents
-from isms_plugin.analysis.evidence_checks import check_evidence, check_kept_files
-from isms_plugin.analysis.evidence_coverage import EvidenceCoverage, evidence_coverage
-from isms_plugin.analysis.evidence_state import EvidenceStanding, evidence_standings
+from isms_plugin.analysis.documents.acknowledgement_checks import check_acknowledgements
+from isms_plugin.analysis.documents.acknowledgements import Coverage, coverage
+from isms_plugin.analysis.documents.approval_checks import check_approvals
+from isms_plugin.analysis.documents.approvals import Standing, standings
+from isms_plugin.analysis.documents.control import check_documents
+from isms_plugin.analysis.evidence.checks import check_evidence, check_kept_files
+from isms_plugin.analysis.evidence.coverage import EvidenceCoverage, evidence_coverage
+from isms_plugin.analysis.evidence.state import EvidenceStanding, evidence_standings
 from isms_plugin.analysis.links import check_links
-from isms_plugin.analysis.nil_returns import check_nil_returns
-from isms_plugin.analysis.occasions import Occasions, check_occasions, occasions
-from isms_plugin.analysis.promises import Record, check_promises, promise_records
-from isms_plugin.analysis.risk_checks import check_risks
-from isms_plugin.analysis.schedule import DueItem, check_schedule, schedule
-from isms_plugin.analysis.soa import SoaRow, statement_of_applicability
-from isms_plugin.analysis.soa_checks import check_soa
+from isms_plugin.analysis.risk.checks import check_risks
+from isms_plugin.analysis.soa.checks import check_soa
+from isms_plugin.analysis.soa.statement import SoaRow, statement_of_applicability
 from isms_plugin.analysis.tombstones import check_tombstones
 from isms_plugin.analysis.trace import Trace, trace
 from isms_plugin.model.diagnostic import Diagnostic, Grade

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from typing import Final
 
 from isms_plugin.analysis.facts import Facts
-from isms_plugin.analysis.risk_acceptance import over_limit
-from isms_plugin.analysis.risk_profile import Rated, rate
+from isms_plugin.analysis.risk.acceptance import over_limit
+from isms_plugin.analysis.risk.profile import Rated, rate
 from isms_plugin.authoring.approve import find_person
 from isms_plugin.authoring.row_edit import set_fields
 from isms_plugin.errors import IsmsError

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Final
 
-from isms_plugin.analysis.approvals import Standing, written_by
+from isms_plugin.analysis.documents.approvals import Standing, written_by
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.authoring.front_matter import with_status
 from isms_plugin.authoring.identifiers import free_id

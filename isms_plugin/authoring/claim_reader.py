@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import NamedTuple, TypeVar
 
+from isms_plugin.analysis.documents.issued_texts import IssuedText, issued_texts
 from isms_plugin.analysis.facts import Facts
-from isms_plugin.analysis.issued_texts import IssuedText, issued_texts
 from isms_plugin.authoring.claims import Claim
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry

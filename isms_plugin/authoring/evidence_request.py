@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from isms_plugin.analysis.evidence_state import Check, State
+from isms_plugin.analysis.evidence.state import Check, State
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.cadence import Period

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from isms_plugin.analysis.facts import Facts
-from isms_plugin.analysis.reconciliation_result import Difference, Reconciled
+from isms_plugin.analysis.reconciliation.result import Difference, Reconciled
 from isms_plugin.authoring.evidence_record import NewEvidence, Record, record_evidence
 from isms_plugin.authoring.reconciliation_record import Export, compared, requirement_of
 from isms_plugin.errors import IsmsError

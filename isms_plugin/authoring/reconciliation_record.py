@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from isms_plugin.analysis.completeness import missing_fields
 from isms_plugin.analysis.facts import Facts
-from isms_plugin.analysis.reconciliation_checks import PLACEHOLDER
-from isms_plugin.analysis.reconciliation_result import Difference, Reconciled, Unregistered
+from isms_plugin.analysis.reconciliation.checks import PLACEHOLDER
+from isms_plugin.analysis.reconciliation.result import Difference, Reconciled, Unregistered
 from isms_plugin.authoring.identifiers import numbered_ids
 from isms_plugin.authoring.yaml_text import entry_yaml
 from isms_plugin.errors import IsmsError

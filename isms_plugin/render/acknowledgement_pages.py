@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
-from isms_plugin.analysis.acknowledgements import Confirmation, DocumentCoverage, PersonCoverage, State
+from isms_plugin.analysis.documents.acknowledgements import Confirmation, DocumentCoverage, PersonCoverage, State
 from isms_plugin.model.acknowledgement import Acknowledgement
 from isms_plugin.model.document import Document
 from isms_plugin.render.addresses import ROWS_PER_PAGE, folder, table_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
-from isms_plugin.analysis.approvals import Standing
+from isms_plugin.analysis.documents.approvals import Standing
 from isms_plugin.model.isms import NO_TEXT
 from isms_plugin.model.people import Role
 from isms_plugin.render.difference import difference

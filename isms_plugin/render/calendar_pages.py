@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
-from isms_plugin.analysis.schedule import DueItem
+from isms_plugin.analysis.calendar.schedule import DueItem
 from isms_plugin.model.cadence import later
 from isms_plugin.model.people import Person
 from isms_plugin.render.cells import day

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from isms_plugin.analysis.approvals import LEVELS
 from isms_plugin.analysis.changes import TEXT, Changes, EntryChange, FieldChange, InForce
+from isms_plugin.analysis.documents.approvals import LEVELS
 from isms_plugin.model.fields import FieldSpec, field_map
 from isms_plugin.model.history import Revision
 from isms_plugin.render.cells import words

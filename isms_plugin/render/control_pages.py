@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from isms_plugin.analysis.soa import SoaRow
-from isms_plugin.analysis.soa_plan import open_actions
+from isms_plugin.analysis.soa.plan import open_actions
+from isms_plugin.analysis.soa.statement import SoaRow
 from isms_plugin.model.control import Clause
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry

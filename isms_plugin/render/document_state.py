@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from isms_plugin.analysis.approvals import LEVELS, Issue, Standing
+from isms_plugin.analysis.documents.approvals import LEVELS, Issue, Standing
 from isms_plugin.model.document import Document
 from isms_plugin.model.history import StoredText
 from isms_plugin.model.isms import NO_TEXT, DocumentText

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
-from isms_plugin.analysis.evidence_checks import first_commit
-from isms_plugin.analysis.evidence_coverage import CoveredPeriod, EvidenceCoverage
-from isms_plugin.analysis.evidence_state import State
+from isms_plugin.analysis.evidence.checks import first_commit
+from isms_plugin.analysis.evidence.coverage import CoveredPeriod, EvidenceCoverage
+from isms_plugin.analysis.evidence.state import State
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.fields import field_map

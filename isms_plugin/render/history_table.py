@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from isms_plugin.analysis.approvals import LEVELS, Issue, Standing
+from isms_plugin.analysis.documents.approvals import LEVELS, Issue, Standing
 from isms_plugin.model.approval import Approval
 from isms_plugin.model.history import Revision
 from isms_plugin.model.people import Person

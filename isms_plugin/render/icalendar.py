@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from isms_plugin.analysis.schedule import DueItem
+from isms_plugin.analysis.calendar.schedule import DueItem
 
 OCTETS: Final = 75
 """Longest line of the format, its end not counted."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from isms_plugin.analysis.risk_profile import by_level
+from isms_plugin.analysis.risk.profile import by_level
 from isms_plugin.model.codes import CODES
 from isms_plugin.model.control import Clause
 from isms_plugin.model.diagnostic import Diagnostic, Grade

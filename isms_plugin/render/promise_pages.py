@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from isms_plugin.analysis.nil_returns import day_of
-from isms_plugin.analysis.promises import OFTEN, PromisedPeriod, Record
+from isms_plugin.analysis.calendar.nil_returns import day_of
+from isms_plugin.analysis.calendar.promises import OFTEN, PromisedPeriod, Record
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.render.addresses import table_page

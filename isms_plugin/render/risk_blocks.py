@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from isms_plugin.analysis.risk_acceptance import (
+from isms_plugin.analysis.risk.acceptance import (
     AcceptanceState,
     acceptance_state,
     needs_acceptance,
@@ -12,7 +12,7 @@ from isms_plugin.analysis.risk_acceptance import (
     objections,
     over_limit,
 )
-from isms_plugin.analysis.risk_profile import Rated, rate
+from isms_plugin.analysis.risk.profile import Rated, rate
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.risk import Risk
 from isms_plugin.model.risk_method import RiskMethod, ScaleStep

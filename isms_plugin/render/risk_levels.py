@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Final
 
-from isms_plugin.analysis.risk_profile import Moment, Rated, cells
+from isms_plugin.analysis.risk.profile import Moment, Rated, cells
 from isms_plugin.model.risk_method import RiskMethod, ScaleStep
 from isms_plugin.render.charts import Cell, heat_map, tone
 

@@ -7,8 +7,8 @@ from html import escape
 from typing import Final
 
 from isms_plugin.analysis.baselines import Baselines
-from isms_plugin.analysis.risk_trend import UNRATED, BandCounts, band_counts, band_names
-from isms_plugin.analysis.treatment_plan import Treatment, treatment_plan
+from isms_plugin.analysis.risk.treatment_plan import Treatment, treatment_plan
+from isms_plugin.analysis.risk.trend import UNRATED, BandCounts, band_counts, band_names
 from isms_plugin.model.action import Action
 from isms_plugin.model.control import ControlDecision
 from isms_plugin.render.cells import chip, day, plain_value, words

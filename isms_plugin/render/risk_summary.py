@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from isms_plugin.analysis.risk_acceptance import acceptance_state
-from isms_plugin.analysis.risk_profile import MOMENTS, Moment, Rated, by_level, by_method, cells, rated
+from isms_plugin.analysis.risk.acceptance import acceptance_state
+from isms_plugin.analysis.risk.profile import MOMENTS, Moment, Rated, by_level, by_method, cells, rated
 from isms_plugin.model.risk_method import PRODUCT, RiskMethod
 from isms_plugin.render.environment import View
 from isms_plugin.render.risk_blocks import acceptance_words, bands_table, limits_words

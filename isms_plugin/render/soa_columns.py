@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
-from isms_plugin.analysis.evidence_state import State
-from isms_plugin.analysis.soa import SoaRow
-from isms_plugin.analysis.soa_plan import open_actions
+from isms_plugin.analysis.evidence.state import State
+from isms_plugin.analysis.soa.plan import open_actions
+from isms_plugin.analysis.soa.statement import SoaRow
 from isms_plugin.render.cells import chip, words
 from isms_plugin.render.environment import View
 from isms_plugin.render.plain_text import words_of

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
-from isms_plugin.analysis.approvals import Standing
 from isms_plugin.analysis.baselines import Baselines
-from isms_plugin.analysis.soa import SoaRow
-from isms_plugin.analysis.soa_versions import SOA, decided_anew, holding
+from isms_plugin.analysis.documents.approvals import Standing
+from isms_plugin.analysis.soa.issued import SOA
+from isms_plugin.analysis.soa.statement import SoaRow
+from isms_plugin.analysis.soa.versions import decided_anew, holding
 from isms_plugin.model.control import ControlDecision
 from isms_plugin.model.document import Document
 from isms_plugin.render.environment import View

@@ -8,7 +8,8 @@ from typing import Final
 
 from isms_plugin.analysis.baselines import Baselines, Frozen
 from isms_plugin.analysis.changes import Changes
-from isms_plugin.analysis.soa_versions import SOA, SoaVersion, decisions_changed
+from isms_plugin.analysis.soa.issued import SOA, SoaVersion
+from isms_plugin.analysis.soa.versions import decisions_changed
 from isms_plugin.model.control import ControlDecision
 from isms_plugin.model.document import Document
 from isms_plugin.render.change_cells import HEADINGS, change_row

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from isms_plugin.analysis.broken_chains import Break, Rule, broken_chains
-from isms_plugin.analysis.soa import SoaRow
+from isms_plugin.analysis.soa.statement import SoaRow
 from isms_plugin.render.cells import chip, words
 from isms_plugin.render.chain_picture import MATRIX
 from isms_plugin.render.environment import View

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from isms_plugin.analysis.approvals import LEVELS, Issue, Standing
+from isms_plugin.analysis.documents.approvals import LEVELS, Issue, Standing
 from isms_plugin.model.history import StoredText
 from isms_plugin.model.isms import NO_TEXT, DocumentText
 from isms_plugin.render.addresses import free_name

@@ -11,7 +11,7 @@ import click
 from isms_plugin.adapters.cli.base import OK, build_of, day_of, exits, main
 
 if TYPE_CHECKING:
-    from isms_plugin.analysis.risk_profile import Rated
+    from isms_plugin.analysis.risk.profile import Rated
 
 
 @main.command()

@@ -16,7 +16,7 @@ from isms_plugin.errors import IsmsError
 from isms_plugin.model.cadence import later
 
 if TYPE_CHECKING:
-    from isms_plugin.analysis.schedule import DueItem
+    from isms_plugin.analysis.calendar.schedule import DueItem
     from isms_plugin.model.isms import Isms
     from isms_plugin.model.people import Person
 

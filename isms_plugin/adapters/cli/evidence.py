@@ -248,7 +248,7 @@ def verify(directory: Path, identifiers: tuple[str, ...]) -> int:
 
 def _verified(facts: Facts, item: Evidence) -> tuple[str, str]:
     """Return in a word whether evidence is what was registered, and what that rests on."""
-    from isms_plugin.analysis.evidence_state import Check
+    from isms_plugin.analysis.evidence.state import Check
     from isms_plugin.sources.object_storage import NotStoredError, stored_digest
 
     standing = facts.evidence[item.id]

@@ -16,7 +16,7 @@ from isms_plugin.adapters.cli.base import FOUND, OK, as_of_option, build_of, exi
 from isms_plugin.errors import IsmsError, SettingsError
 
 if TYPE_CHECKING:
-    from isms_plugin.analysis.reconciliation_result import Reconciled
+    from isms_plugin.analysis.reconciliation.result import Reconciled
     from isms_plugin.authoring.reconciliation_record import Export, Proposed
     from isms_plugin.build import Build
     from isms_plugin.model.entry import Entry
@@ -132,8 +132,8 @@ def _register(build: Build, plan: PlanFile, asked: _Asked) -> type[Entry]:
 
 
 def _compared(build: Build, plan: PlanFile, declaration: type[Entry], file: Path, data: bytes) -> Reconciled:
-    from isms_plugin.analysis.reconciliation import reconcile as compare
-    from isms_plugin.analysis.reconciliation_checks import plan_faults
+    from isms_plugin.analysis.reconciliation.checks import plan_faults
+    from isms_plugin.analysis.reconciliation.comparison import reconcile as compare
     from isms_plugin.sources.tables import read_table
 
     table = replace(read_table(data, str(file), sheet=plan.plan.sheet, inside=plan.plan.inside), name=file.name)

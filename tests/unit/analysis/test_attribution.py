@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from isms_plugin.analysis.approvals import Issue, Standing
 from isms_plugin.analysis.attribution import attributed, decisions, in_force
 from isms_plugin.analysis.changes import InForce, changes
+from isms_plugin.analysis.documents.approvals import Issue, Standing
 from isms_plugin.model.approval import Approval
 from isms_plugin.model.diagnostic import Place
 from isms_plugin.model.history import Completeness, History, Revision

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isms_plugin.analysis.schedule import DueItem
+from isms_plugin.analysis.calendar.schedule import DueItem
 from isms_plugin.render.icalendar import fold, icalendar, text
 from tests.builders import TODAY, a_person, a_risk
 

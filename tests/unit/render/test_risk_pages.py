@@ -11,8 +11,8 @@ from hypothesis import given
 
 from isms_plugin.analysis.baselines import NO_BASELINES, Baselines, Frozen
 from isms_plugin.analysis.facts import analyse
-from isms_plugin.analysis.risk_profile import MOMENTS, rated
-from isms_plugin.analysis.risk_trend import BandCounts, band_counts
+from isms_plugin.analysis.risk.profile import MOMENTS, rated
+from isms_plugin.analysis.risk.trend import BandCounts, band_counts
 from isms_plugin.model.action import Action
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.history import Baseline, History

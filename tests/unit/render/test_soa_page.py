@@ -13,7 +13,7 @@ import pytest
 from isms_plugin.analysis.baselines import NO_BASELINES, Baselines, Frozen, counts
 from isms_plugin.analysis.changes import changes
 from isms_plugin.analysis.facts import analyse
-from isms_plugin.analysis.soa_versions import SoaVersion
+from isms_plugin.analysis.soa.issued import SoaVersion
 from isms_plugin.model.action import Action
 from isms_plugin.model.history import Baseline, History
 from isms_plugin.model.isms import Isms

@@ -1,0 +1,1 @@
+"""What falls due, what is promised regularly, and what had no occasion yet."""

@@ -1,0 +1,1 @@
+"""Registers held against exports of the real world."""

@@ -1,0 +1,1 @@
+"""The statement of applicability (clause 6.1.3 d)."""
