@@ -28,7 +28,7 @@ from isms_plugin.render.risk_blocks import limits_words
 from isms_plugin.render.risk_pages import PLAN, TREND, plan_csv, risk_pages
 from isms_plugin.render.risk_summary import risk_summary
 from tests.builders import TODAY, a_decision, a_method, a_risk, an_isms
-from tests.unit.analysis.test_risk_profile import RISKS, held
+from tests.unit.analysis.risk.test_profile import RISKS, held
 
 
 def view(isms: Isms) -> View:
