@@ -146,8 +146,7 @@ def _fact(item: Difference) -> str:
         theirs = "another name" if item.personal else _code(item.exported) if item.exported else "nothing"
         return f"{subject}{rows}: {item.field} is {_code(item.registered) if item.registered else 'empty'}, the export says {theirs}"
     asked = f" [{item.requirement}]" if item.requirement else ""
-    hidden = item.personal and item.sort == "condition" and item.exported
-    told = item.told.replace(repr(item.exported), "as the export says") if hidden else item.told
+    told = item.told.replace(repr(item.exported), "as the export says") if item.private and item.exported else item.told
     return f"{subject}{rows}: {_escaped(told)}{asked}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -204,7 +205,7 @@ def test_a_finding_states_facts_and_no_names_of_people(repository: Repository, t
     }  # fmt: skip
     sha256 = hashlib.sha256(export.read_bytes()).hexdigest()
     assert row["facts"].splitlines() == [
-        f"On 2026-11-24 3 assets were compared with 3 rows of `devices.csv` (SHA-256 `{sha256}`):",
+        f"Assets compared with `devices.csv` on 2026-11-24: 3 assets and 3 rows (SHA-256 `{sha256}`).",
         "",
         "- `[RSK-9](x)'<b>` (`devices.csv:4`): in the export, not in the register",
         "- [AST-003] `C02AA003` (`devices.csv:5`): in the register, and in the export it is left out: Status is 'Retired'",
@@ -297,6 +298,60 @@ def test_wrong_usage_is_told(repository: Repository, arguments: tuple[object, ..
     assert message in result.stderr
 
 
+def test_what_a_pipe_gives_is_read_once(repository: Repository) -> None:
+    data, (end, start) = (EXPORTS / "devices.csv").read_bytes(), os.pipe()
+    os.write(start, data)
+    os.close(start)
+    result = reconcile(repository, "assets", Path(f"/dev/fd/{end}"), "--format", "json")
+    os.close(end)
+    assert json.loads(result.stdout)["export"] == {"name": "export", "sha256": hashlib.sha256(data).hexdigest(), "rows": 4}
+
+
+def test_what_steers_a_terminal_reaches_neither_screen_nor_register(repository: Repository, tmp_path: Path) -> None:
+    export = tmp_path / "devices.json"
+    name = "C02\x1b[2J\ud800\u202e\nAA"
+    export.write_text(json.dumps([{"Serial Number": name, "Device Name": name, "Status": "Active"}]), encoding="utf-8")
+    repository.write(
+        {"reconcile/assets.yml": 'key: {identifier: Serial Number}\nwhere: {kind: hardware}\npropose: {title: "{Device Name}"}\n'}
+    )
+    result = reconcile(repository, "assets", export, "--write")
+    assert result.stdout.splitlines()[0].startswith("devices.json:item 1: C02\ufffd[2J\ufffd AA: in the export")
+    row = yaml.safe_load((repository.root / "registers/assets.yml").read_text(encoding="utf-8"))[-1]
+    assert (row["title"], row["identifier"]) == ("C02\ufffd[2J\ufffd AA", "C02\ufffd[2J\ufffd AA")
+
+
+def test_nothing_is_left_behind_where_not_everything_can_be_written(repository: Repository, tmp_path: Path) -> None:
+    repository.write({"evidence": "a file where the folder would be"})
+    out = tmp_path / "out.yml"
+    result = reconcile(repository, "assets", EXPORTS / "devices.csv", "--propose", out, "--write", "--record", "--as", "PER-001")
+    assert (result.exit_code, "cannot be written" in result.stderr) == (3, True)
+    assert not out.exists()
+    assert (repository.root / "registers/assets.yml").read_text(encoding="utf-8") == ASSETS
+
+
+def test_a_condition_on_a_person_names_nobody_in_findings(repository: Repository) -> None:
+    must = 'must: [{column: Assigned User, is: [pool], says: "in use by: somebody"}]'
+    text = DEVICES[: DEVICES.index("must:")] + must + "\nreport: [condition]\n"
+    repository.write({"reconcile/assets.yml": text})
+    result = reconcile(repository, "assets", EXPORTS / "devices.csv", "--finding", "--as", "PER-001")
+    assert "in use by: somebody: Assigned User is 'Bodo Kern'" in result.stdout
+    facts = yaml.safe_load((repository.root / "registers/nonconformities/NC-001.yml").read_text(encoding="utf-8"))["facts"]
+    assert facts.splitlines()[2:] == [
+        "- [AST-001] `C02AA001` (`devices.csv:2`): in use by: somebody: Assigned User is as the export says",
+        "- [AST-002] `C02AA002` (`devices.csv:3`): in use by: somebody: Assigned User is as the export says",
+        "- `C02AA009` (`devices.csv:4`): in use by: somebody: Assigned User is empty",
+    ]
+
+
+def test_a_mapping_may_end_in_yaml(repository: Repository, tmp_path: Path) -> None:
+    export = tmp_path / "one.csv"
+    export.write_text("Serial Number\nC02AA001\n", encoding="utf-8")
+    text = "register: assets\nkey: {identifier: Serial Number}\nwhere: {id: AST-001}\n"
+    repository.write({"reconcile/fleet.yaml": text, "reconcile/old/past.yml": text, "reconcile/notes.txt": "x"})
+    assert reconcile(repository, "fleet", export).stdout == "1 asset, 1 of 1 row of one.csv: nothing differs.\n"
+    assert "there are: assets, fleet, staff, suppliers\n" in reconcile(repository, "past", export).stderr
+
+
 def test_a_mapping_may_lie_elsewhere_and_name_its_register(repository: Repository, tmp_path: Path) -> None:
     mapping = tmp_path / "m.yml"
     mapping.write_text("register: assetz\nkey: {identifier: Serial Number}\n", encoding="utf-8")
@@ -329,7 +384,7 @@ def test_the_mappings_of_the_sample_fit_its_registers(tmp_path: Path, name: str,
     (tmp_path / file).write_text(headings, encoding="utf-8")
     result = isms("reconcile", name, "--from", tmp_path / file, "--as-of", "2026-12-01")
     assert result.exit_code == 1
-    assert "1 of 1 rows" in result.stdout
+    assert "1 of 1 row of" in result.stdout
     assert "not registered" not in result.stdout
 
 

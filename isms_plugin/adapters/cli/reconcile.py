@@ -43,6 +43,11 @@ class _Asked:
     person: str
     dry_run: bool
 
+    @property
+    def called(self) -> str:
+        """What the export is called; the name of a pipe is a number that means nothing."""
+        return self.file.name if self.file.is_file() else "export"
+
     def check(self) -> None:
         """Refuse what does not go together."""
         for option, value in {"--audit": self.audit, "--as": self.person}.items():
@@ -90,8 +95,8 @@ def reconcile(directory: Path, as_of: date | None, **options: Any) -> int:
     plan = _plan(build, asked)
     declaration = _register(build, plan, asked)
     data = read_export(asked.file)
-    result = _compared(build, plan, declaration, asked.file, data)
-    export = Export(name=asked.file.name, sha256=hashlib.sha256(data).hexdigest())
+    result = _compared(build, plan, declaration, asked, data)
+    export = Export(name=asked.called, sha256=hashlib.sha256(data).hexdigest())
     if asked.form == "json":
         click.echo(json.dumps(reconciliation_data(build.facts, declaration, result, export), ensure_ascii=False, indent=1))
     else:
@@ -115,7 +120,8 @@ def _plan(build: Build, asked: _Asked) -> PlanFile:
     if asked.mapping:
         return read_plan(asked.mapping.read_bytes(), str(asked.mapping))
     snapshot = build.sources.snapshot
-    mappings = {PurePosixPath(path).stem: path for path in snapshot.paths(FOLDER) if path.endswith((".yml", ".yaml"))}
+    paths = [PurePosixPath(path) for path in snapshot.paths(FOLDER)]
+    mappings = {path.stem: str(path) for path in paths if str(path.parent) == FOLDER and path.suffix in (".yml", ".yaml")}
     if asked.name in mappings:
         path = mappings[asked.name]
         return read_plan(snapshot.read(path), path)
@@ -131,12 +137,13 @@ def _register(build: Build, plan: PlanFile, asked: _Asked) -> type[Entry]:
     return kinds[name]
 
 
-def _compared(build: Build, plan: PlanFile, declaration: type[Entry], file: Path, data: bytes) -> Reconciled:
+def _compared(build: Build, plan: PlanFile, declaration: type[Entry], asked: _Asked, data: bytes) -> Reconciled:
     from isms_plugin.analysis.reconciliation.checks import plan_faults
     from isms_plugin.analysis.reconciliation.comparison import reconcile as compare
     from isms_plugin.sources.tables import read_table
 
-    table = replace(read_table(data, str(file), sheet=plan.plan.sheet, inside=plan.plan.inside), name=file.name)
+    table = read_table(data, str(asked.file), sheet=plan.plan.sheet, inside=plan.plan.inside)
+    table = replace(table, name=asked.called)
     facts = build.facts
     plan.refuse(plan_faults(plan.plan, declaration, facts.isms, table))
     return compare(facts.isms, declaration, plan.plan, table, facts.today)

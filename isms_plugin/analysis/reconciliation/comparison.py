@@ -203,8 +203,8 @@ class _Comparison:
                 if only.takes(row) and not _holds(rule, cell, self.today):
                     told = f"{rule.says}: {rule.column} is {repr(cell) if cell else 'empty'}"
                     found = self._of_row(row, "condition", told, self.isms.entries.get(known.get(row.place, "")))
-                    personal = found.personal or folded(rule.column) in people
-                    yield replace(found, field=rule.column, exported=cell, requirement=rule.control, personal=personal)
+                    private = found.personal or folded(rule.column) in people
+                    yield replace(found, field=rule.column, exported=cell, requirement=rule.control, private=private)
 
 
 def _holds(rule: Condition, cell: str, today: date) -> bool:

@@ -35,6 +35,8 @@ class Difference:
     """Entry with a key that looks alike; never taken for the same."""
     personal: bool = False
     """Whether it names people that the register does not hold, whom findings leave out."""
+    private: bool = False
+    """Of a condition, whether the cell may name people."""
     names: tuple[str, ...] = ()
     """Everything by which it can be ignored."""
 

@@ -16,6 +16,7 @@ from isms_plugin.errors import IsmsError
 from isms_plugin.model.table import Table
 from isms_plugin.sources import tables
 from isms_plugin.sources.tables import read_table, read_table_file, workbook
+from isms_plugin.sources.tables.cell_text import cell_text
 
 
 def rows(table: Table) -> list[tuple[str, ...]]:
@@ -36,7 +37,7 @@ def a_workbook(**sheets: list[list[Any]]) -> bytes:
 def test_csv_rows_know_their_line() -> None:
     table = read_table('\ufeffName;Note\r\n\r\nA;"two\nlines"\r\nB; x \r\n'.encode(), "list.csv")
     assert table.headings == ("Name", "Note")
-    assert rows(table) == [("3", "A", "two\nlines"), ("5", "B", "x")]
+    assert rows(table) == [("3", "A", "two lines"), ("5", "B", "x")]
     assert table.where(table.rows[1]) == "list.csv:5"
 
 
@@ -92,16 +93,36 @@ def test_the_way_to_the_list_is_named() -> None:
         ("x.json", b"{", "cannot be read as JSON"),
         ("x.json", b"[1]", "x.json:item 1: not an object"),
         ("x.json", b'{"a": 1}', "no list of objects"),
+        ("x.json", b'{"a": []}', "x.json: the list is empty"),
         ("x.json", b"\xff", "not UTF-8"),
         ("x.json", b"[" * 100_000, "x.json"),
         ("x.json", b'[{"a":' + b'{"a":' * 30 + b"1" + b"}" * 31 + b"]", "nested deeper"),
         ("x.xlsx", b"Name,Note", "no workbook; save it as .xlsx"),
         ("x.xlsx", a_workbook(Empty=[]), "sheet Empty is empty"),
+        ("x.xlsx", a_workbook(One=[["a"]]).replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xb5"), "no workbook"),
     ],
 )
 def test_what_cannot_be_read_is_told(name: str, data: bytes, message: str) -> None:
     with pytest.raises(IsmsError, match=message):
         read_table(data, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.csv", '"a\nb",c\n"1\x1b[2J\u202e\r\n 2",\u200e3\n'.encode()),
+        ("x.json", b'[{"a\\nb": "1\\u001b[2J\\u202e\\n 2", "c": "\\u200e3"}]'),
+        ("x.xlsx", a_workbook(One=[["a\nb", "c"], ["1\x1b[2J\u202e\n 2", "\u200e3"]])),
+    ],
+)
+def test_cells_are_one_line_that_steers_nothing(name: str, data: bytes) -> None:
+    table = read_table(data, name)
+    assert (table.headings, [row.cells for row in table.rows]) == (("a b", "c"), [("1\ufffd[2J 2", "3")])
+
+
+@pytest.mark.parametrize("text", ["Åse Öberg", "a  b", "👩\u200d💻", "\u0646\u0627\u0645\u200c\u0647\u0627", "Łódź"])
+def test_what_people_write_stays(text: str) -> None:
+    assert cell_text(f" {text} ") == text
 
 
 def test_a_zip_that_is_no_workbook_is_told() -> None:
