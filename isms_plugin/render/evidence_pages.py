@@ -12,7 +12,7 @@ from isms_plugin.analysis.evidence.state import State
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.fields import field_map
-from isms_plugin.render.addresses import folder, table_page
+from isms_plugin.render.addresses import ROWS_PER_PAGE, folder, table_page
 from isms_plugin.render.cells import day, plain_value, words
 from isms_plugin.render.environment import View
 from isms_plugin.render.page import Page, SiteFile, part
@@ -166,13 +166,15 @@ def _period(view: View, period: CoveredPeriod) -> str:
 
 
 def _by_state(view: View) -> str:
+    """Return a table of all evidence, what is worth least first; a browser lays out no more rows than a page of a register has."""
     order = list(State)
-    entries = [entry for entry in view.facts.isms.of(Evidence) if not entry.retired]
-    rows = [
-        Row(cells=_state_row(view, entry)) for entry in sorted(entries, key=lambda entry: order.index(view.facts.evidence[entry.id].state))
-    ]
+    living = (entry for entry in view.facts.isms.of(Evidence) if not entry.retired)
+    entries = sorted(living, key=lambda entry: order.index(view.facts.evidence[entry.id].state))
+    rows = [Row(cells=_state_row(view, entry)) for entry in entries[:ROWS_PER_PAGE]]
     headings = ("Evidence", "State", "Why", "File", "For", "Taken on")
-    return table(headings, rows, caption="Evidence by state", css="isms-table--states", download=STATES_CSV)
+    rest = len(entries) - len(rows)
+    more = f"<p>{rest} more are in the CSV file and in the register.</p>" if rest else ""
+    return table(headings, rows, caption="Evidence by state", css="isms-table--states", download=STATES_CSV) + more
 
 
 def _state_row(view: View, entry: Evidence) -> tuple[str, ...]:
