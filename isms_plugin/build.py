@@ -26,7 +26,7 @@ from isms_plugin.model.isms import KINDS
 from isms_plugin.model.state import State, state_of
 from isms_plugin.sources.entry_history import entry_commits, uncommitted_entries
 from isms_plugin.sources.registers import read_own_registers
-from isms_plugin.sources.states import read_former, read_state
+from isms_plugin.sources.states import read_deleted, read_former, read_state
 from isms_plugin.sources.workspace import Sources, Workspace, find_workspace, located, open_snapshot, read_sources
 
 if TYPE_CHECKING:
@@ -164,10 +164,13 @@ def build_facts(
 
 
 def _with_former(workspace: Workspace, sources: Sources) -> History:
-    """Return the history with what its baselines held; without, where the clone lacks one of their commits."""
-    history = sources.history
+    """Return the history with what its baselines held and what deleted ids stood for; without, where the clone lacks a commit."""
+    history, kinds = sources.history, sources.isms.kinds
+    if history.completeness is not Completeness.COMPLETE:
+        return history
     try:
-        return replace(history, former=read_former(workspace, history.baselines, sources.isms.kinds))
+        history = replace(history, former=read_former(workspace, history.baselines, kinds))
+        return replace(history, deleted=read_deleted(workspace, history.head, sources.isms.places, kinds))
     except IsmsError:
         return history
 

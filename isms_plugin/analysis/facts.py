@@ -120,7 +120,7 @@ def _checks(facts: Facts) -> Iterator[Diagnostic]:
     yield from check_kept_files(isms)
     yield from check_evidence(isms, history, facts.soa, facts.evidence, facts.evidence_coverage, today, settings.evidence_lag)
     yield from check_links(isms)
-    yield from check_tombstones(isms, history.former)
+    yield from check_tombstones(isms, history.former, history.deleted)
     yield from check_schedule(isms, facts.schedule)
     yield from check_promises(isms, facts.promises)
     yield from check_nil_returns(isms, today)

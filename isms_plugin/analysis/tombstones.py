@@ -1,7 +1,7 @@
 """Ids are permanent (clause 7.5.2): what is over stays as a tombstone, and its id never stands for anything else.
 
-Judged by the baselines, the states that an organization froze and others may have seen. What came and went between two of them,
-or came after the newest, is not known here.
+Judged by the baselines, the states that an organization froze and others may have seen, and by the commits that took an id away
+on the main line of the history.
 """
 
 from __future__ import annotations
@@ -21,9 +21,13 @@ _HIDES_NOTHING: Final = frozenset(("unknown-field", "invalid-value", "duplicate-
 """Faults of reading after which every entry of the file is there all the same."""
 
 
-def check_tombstones(isms: Isms, former: Sequence[Former]) -> Iterator[Diagnostic]:
-    """Report ids that stood for something else in a baseline, and what the newest one held and is gone; `former` is newest first."""
-    yield from _reused(isms, former)
+def check_tombstones(isms: Isms, former: Sequence[Former], deleted: Sequence[Former] = ()) -> Iterator[Diagnostic]:
+    """Report ids that stood for something else, and what the newest baseline held and is gone.
+
+    `former` is what the baselines held, newest first; `deleted` what ids stood for when a commit took them away.
+    """
+    reused = {item.entry: item for item in (*_reused_since_deletion(isms, deleted), *_reused(isms, former))}
+    yield from reused.values()
     if former:
         yield from _deleted(isms, former[0])
 
@@ -40,6 +44,14 @@ def _reused(isms: Isms, former: Sequence[Former]) -> Iterator[Diagnostic]:
         always -= {name for name in always - state.entries.keys() if places[name] not in state.unread}
 
 
+def _reused_since_deletion(isms: Isms, deleted: Sequence[Former]) -> Iterator[Diagnostic]:
+    for state in deleted:
+        for identifier, old in state.entries.items():
+            entry = isms.entries.get(identifier)
+            if entry is not None and _permanent(type(entry)) and isms.place(entry).path and _differs(entry, old, gap=True):
+                yield _reuse(isms, entry, state)
+
+
 def _differs(entry: Entry, old: FormerEntry, *, gap: bool) -> bool:
     """Whether an id means something else: another kind at any time, another name once it had been missing in between."""
     return old.kind != entry.KIND.name or (gap and _plain(old.title) != _plain(entry.name))
@@ -53,7 +65,7 @@ def _reuse(isms: Isms, entry: Entry, state: Former) -> Diagnostic:
     old = state.entries[entry.id]
     return Diagnostic(
         code="id-reused",
-        message=f"{entry.id} ({entry.name}) stood for the {_kind(isms, old)} {old.title!r} in baseline {state.baseline}",
+        message=f"{entry.id} ({entry.name}) stood for the {_kind(isms, old)} {old.title!r} in {state.name}",
         hint=f"give the new one an id of its own, and bring {entry.id} back as what it was, retired or withdrawn",
         entry=entry.id,
         place=isms.place(entry).at("id"),
@@ -85,7 +97,7 @@ def _excused(identifier: str, old: FormerEntry, hidden: AbstractSet[str]) -> boo
 def _deletion(identifier: str, old: FormerEntry, newest: Former, tombstone: str) -> Diagnostic:
     return Diagnostic(
         code="entry-deleted",
-        message=f"{identifier} ({old.title}) stood in baseline {newest.baseline} and was deleted since",
+        message=f"{identifier} ({old.title}) stood in {newest.name} and was deleted since",
         hint=f"bring it back with `status: {tombstone}`, so that its id stays taken and the trail does not break",
         entry=identifier,
         place=Place(old.path),

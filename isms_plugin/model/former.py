@@ -1,4 +1,4 @@
-"""What a baseline held, reduced to which id stood for what: enough to see whether an id is used again."""
+"""What a baseline or an older commit held, reduced to which id stood for what: enough to see whether an id is used again."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ class FormerEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Former:
-    """The entries of one baseline by id, those of the catalogue left out."""
+    """The entries of one baseline by id, those of the catalogue left out; or those that the commit after it took away."""
 
-    baseline: str
+    name: str
+    """Name of the baseline, or the commit."""
     entries: Mapping[str, FormerEntry] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     """Files that could not be read in full, so that what is missing from them is not known to be gone."""

@@ -92,6 +92,8 @@ class History:
     """Baselines that the history leads to, newest first."""
     former: tuple[Former, ...] = ()
     """What those held, newest first; empty where their commits are not in this clone."""
+    deleted: tuple[Former, ...] = ()
+    """What ids of today stood for when a commit took them away; empty where a commit is not in this clone."""
 
     def of(self, path: str) -> tuple[Revision, ...]:
         """Return the revisions of a file, newest first; empty when none is known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from isms_plugin.model.history import Baseline
 from isms_plugin.model.isms import KINDS, Isms
 from isms_plugin.model.state import State, as_json, from_json, state_of
 from isms_plugin.sources.catalogue import read_catalogue
+from isms_plugin.sources.deletions import deletions
 from isms_plugin.sources.documents import read_documents
 from isms_plugin.sources.git_history import Repository, open_repository, rev_parse
 from isms_plugin.sources.git_log import read_blobs
@@ -66,18 +68,38 @@ def read_former(workspace: Workspace, baselines: Iterable[Baseline], kinds: Sequ
 
     It is kept by commit apart from the states, which are many times as large, so that a check need not read those.
     """
+    return tuple(_former(workspace, f"baseline {baseline.name}", baseline.commit, kinds) for baseline in baselines)
+
+
+def read_deleted(
+    workspace: Workspace, head: str, identifiers: Iterable[str], kinds: Sequence[type[Entry]] = KINDS
+) -> tuple[Former, ...]:  # fmt: skip
+    """Return what some ids stood for when a commit before `head` took them away; raises SourceError where one is not in this clone."""
+    opened, _ = find_commit(workspace, head)
+    cache, paths = workspace.cache.of(workspace.git_root), [f"{opened.prefix}{folder}" for folder in workspace.folders[:2]]
+    gone = cache.get("deletions", [head, *paths])
+    if gone is None:
+        gone = deletions(opened.repo, head, paths)
+        cache.put("deletions", [head, *paths], gone)
+    by_commit: dict[str, list[str]] = defaultdict(list)
+    for identifier in identifiers:
+        for commit in gone.get(identifier, ()):
+            by_commit[commit].append(identifier)
+    states = ((_former(workspace, f"commit {commit[:10]}", commit, kinds), names) for commit, names in by_commit.items())
+    return tuple(replace(state, entries={name: state.entries[name] for name in names if name in state.entries}) for state, names in states)
+
+
+def _former(workspace: Workspace, name: str, commit: str, kinds: Sequence[type[Entry]]) -> Former:
+    """Return which id stood for what at a commit, as kept or anew."""
     cache, made_of = workspace.cache.of(workspace.git_root), _made_of(workspace, kinds)
-    found = []
-    for baseline in baselines:
-        kept = cache.get(f"ids {baseline.commit}", made_of)
-        if kept is None:
-            state = read_state(workspace, baseline.commit, kinds)
-            entries = {entry.id: (entry.kind, entry.title, entry.path, entry.data.get("status", "")) for entry in state.entries.values()}
-            kept = (entries, sorted({fault.partition(":")[0] for fault in state.faults}))
-            cache.put(f"ids {baseline.commit}", made_of, kept)
-        held = {identifier: FormerEntry(*row) for identifier, row in kept[0].items()}
-        found.append(Former(baseline=baseline.name, entries=held, unread=frozenset(kept[1])))
-    return tuple(found)
+    kept = cache.get(f"ids {commit}", made_of)
+    if kept is None:
+        state = read_state(workspace, commit, kinds)
+        entries = {entry.id: (entry.kind, entry.title, entry.path, entry.data.get("status", "")) for entry in state.entries.values()}
+        kept = (entries, sorted({fault.partition(":")[0] for fault in state.faults}))
+        cache.put(f"ids {commit}", made_of, kept)
+    held = {identifier: FormerEntry(*row) for identifier, row in kept[0].items()}
+    return Former(name=name, entries=held, unread=frozenset(kept[1]))
 
 
 def _made_of(workspace: Workspace, kinds: Sequence[type[Entry]]) -> list[Any]:

@@ -65,3 +65,52 @@ def test_an_older_commit_is_judged_by_the_baselines_before_it(repository: Reposi
     repository.commit("Delete", {ASSETS: LAPTOP})
     assert "entry-deleted" in check(repository)
     assert "entry-deleted" not in isms("check", "--at", "isms-1", directory=repository.root).output
+
+
+REUSED = f"{ASSETS}:1:8: minor: AST-001 (Printer) stood for the asset 'Server' in commit "
+
+
+def test_an_id_that_came_and_went_between_baselines_is_known_too(repository: Repository) -> None:
+    tape = SERVER.replace("001, title: Server", "007, title: Tape")
+    repository.commit("Add", {ASSETS: SERVER + LAPTOP + tape})
+    repository.commit("Delete", {ASSETS: SERVER + LAPTOP})
+    assert check(repository) == "Nothing found.\n"
+    repository.commit("Use again", {ASSETS: SERVER + LAPTOP + tape.replace("Tape", "Disk")})
+    assert "AST-007 (Disk) stood for the asset 'Tape' in commit " in check(repository)
+    repository.commit("Bring back", {ASSETS: SERVER + LAPTOP + tape.replace("active", "retired")})
+    assert check(repository) == "Nothing found.\n"
+
+
+def test_without_baselines_the_commits_tell(repository: Repository) -> None:
+    repository.git("tag", "-d", "isms-1")
+    repository.commit("Delete", {ASSETS: LAPTOP})
+    repository.commit("Use again", {ASSETS: SERVER.replace("Server", "Printer") + LAPTOP})
+    assert REUSED in check(repository)
+
+
+def test_an_entry_may_move_and_change_its_name(repository: Repository) -> None:
+    repository.git("tag", "-d", "isms-1")
+    repository.commit("Move", {ASSETS: LAPTOP, "registers/assets/AST-001.yml": SERVER.removeprefix("- ")})
+    repository.commit("Rename", {"registers/assets/AST-001.yml": SERVER.removeprefix("- ").replace("Server", "Rack")})
+    repository.commit("Move back", {"registers/assets/AST-001.yml": None, ASSETS: SERVER.replace("Server", "Old rack") + LAPTOP})
+    assert check(repository) == "Nothing found.\n"
+
+
+def test_what_a_merge_took_away_counts(repository: Repository) -> None:
+    repository.git("tag", "-d", "isms-1")
+    repository.git("checkout", "-q", "-b", "side")
+    repository.commit("Delete", {ASSETS: LAPTOP})
+    repository.git("checkout", "-q", "main")
+    repository.git("merge", "-q", "--no-ff", "-m", "Merge", "side", **repository.identity())
+    repository.commit("Use again", {ASSETS: SERVER.replace("Server", "Printer") + LAPTOP})
+    assert REUSED in check(repository)
+
+
+def test_where_a_text_of_the_past_is_missing_nothing_is_told_and_nothing_breaks(repository: Repository) -> None:
+    repository.commit("Delete", {ASSETS: LAPTOP})
+    repository.commit("Use again", {ASSETS: SERVER.replace("Server", "Printer") + LAPTOP})
+    blob = repository.git("rev-parse", f"isms-1:{ASSETS}")
+    (repository.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    result = isms("check", directory=repository.root)
+    assert isinstance(result.exception, SystemExit | None)
+    assert "id-reused" not in result.output

@@ -16,7 +16,7 @@ THEFT = FormerEntry("risk", "Theft", "registers/risks.yml", "active")
 
 def former(name: str = "isms-1", unread: tuple[str, ...] = (), **entries: FormerEntry) -> Former:
     held = {identifier.replace("_", "-"): entry for identifier, entry in entries.items()}
-    return Former(baseline=name, entries=held, unread=frozenset(unread))
+    return Former(name=f"baseline {name}", entries=held, unread=frozenset(unread))
 
 
 def found(isms: Isms, *states: Former) -> list[Diagnostic]:
@@ -81,7 +81,7 @@ def test_records_derived_ids_and_drafts_may_go(entry: dict[str, Any]) -> None:
 
 
 def test_a_document_that_goes_by_its_path_may_move() -> None:
-    state = Former(baseline="isms-1", entries={"policies/old.md": FormerEntry("document", "Old", "policies/old.md", "approved")})
+    state = Former(name="baseline isms-1", entries={"policies/old.md": FormerEntry("document", "Old", "policies/old.md", "approved")})
     assert found(an_isms(), state) == []
 
 
@@ -89,3 +89,29 @@ def test_a_document_that_goes_by_its_path_may_move() -> None:
 def test_a_file_that_cannot_be_read_deletes_nothing(code: str, count: int) -> None:
     fault = Diagnostic(code=code, message="", place=Place("registers/risks.yml", 3))
     assert len(found(replace(an_isms(), faults=(fault,)), former(RSK_002=THEFT))) == count
+
+
+@pytest.mark.parametrize(
+    ("old", "codes"),
+    [
+        (THEFT, []),
+        (THEFT._replace(title="  theft "), []),
+        (THEFT._replace(title="Fire"), [("id-reused", "RSK-001")]),
+        (THEFT._replace(kind="asset"), [("id-reused", "RSK-001")]),
+    ],
+)
+def test_an_id_that_a_commit_took_away_comes_back_as_what_it_was(old: FormerEntry, codes: list[tuple[str, str]]) -> None:
+    deleted = [Former(name="commit 1234567890", entries={"RSK-001": old, "RSK-009": old})]
+    assert told(check_tombstones(an_isms(), (), deleted)) == codes
+
+
+def test_an_id_used_again_is_told_once() -> None:
+    fire = THEFT._replace(title="Fire")
+    deleted = [Former(name="commit 1234567890", entries={"RSK-001": fire})]
+    (item,) = check_tombstones(an_isms(), (former("isms-2"), former("isms-1", RSK_001=fire)), deleted)
+    assert (item.code, item.entry) == ("id-reused", "RSK-001")
+
+
+def test_records_may_be_written_anew() -> None:
+    old = FormerEntry("approval", "Another", "registers/approvals.yml", "active")
+    assert told(check_tombstones(an_isms(), (), [Former(name="commit 1", entries={"APR-POL-001-1.0": old})])) == []
