@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from isms_plugin.model.entry import Entry
 from isms_plugin.render.environment import View
 from isms_plugin.render.evidence_pages import SHOWN_IN_BLOCK, STATE_COLUMNS, evidence_block, evidence_summary, state_cells
+from isms_plugin.render.measure_block import measure_block
 from isms_plugin.render.risk_blocks import acceptance_block, method_block
 from isms_plugin.render.risk_summary import risk_summary
 
@@ -23,6 +24,7 @@ class Block(NamedTuple):
 
 
 BLOCKS: Final[Mapping[str, Block]] = {
+    "measure": Block(measure_block, frozenset()),
     "evidence": Block(evidence_block, SHOWN_IN_BLOCK),
     "risk": Block(acceptance_block, frozenset(("accepted_by", "accepted_on", "accepted_until", "accepted_state"))),
     "risk_method": Block(
