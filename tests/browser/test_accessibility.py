@@ -17,7 +17,8 @@ PAGES = {
     "evidence": "evidence/EVD-047/", "coverage": "evidence/coverage/", "matrix": "traceability/matrix/",
     "broken-chains": "traceability/broken-chains/", "calendar": "calendar/", "promises": "promises/", "diagnostics": "diagnostics/",
     "changes": "since-last-audit/", "audit": "audits/AUD-002/", "finding": "findings/FND-001/", "person": "people/PER-003/",
-    "measure": "measures/MET-003/", "trend": "risks/trend/", "method": "risk-methods/MTH-1.1/", "reference": "reference/risks/", "guide": "guide/traceability/",
+    "measure": "measures/MET-003/", "trend": "risks/trend/", "method": "risk-methods/MTH-1.1/",
+    "reference": "reference/risks/", "guide": "guide/traceability/",
 }  # fmt: skip
 AXE = Axe()
 EVERYTHING = {"resultTypes": ["violations"]}
