@@ -54,7 +54,7 @@ def _library() -> Any:
     try:
         return import_module("xlsxwriter")
     except ImportError:
-        raise IsmsError("a workbook needs a library that is not installed: pip install 'mkdocs-isms[xlsx]'") from None
+        raise IsmsError("a workbook needs a library that is not installed: pip install xlsxwriter") from None
 
 
 def _about(facts: Facts, name: str) -> DataTable:

@@ -170,7 +170,6 @@ RiskRef = Annotated[str, Ref(("risk",))]
 ActionRef = Annotated[str, Ref(("action",))]
 RequirementRef = Annotated[str, Ref(("requirement",))]
 RetentionRef = Annotated[str, Ref(("retention",))]
-NonconformityRef = Annotated[str, Ref(("nonconformity",))]
 
 Classification = Literal["public", "internal", "confidential", "restricted"]
 Level = Literal["low", "medium", "high"]

@@ -57,7 +57,7 @@ def _open(url: str, *, make: bool = False) -> tuple[ObjectStore, str]:
     try:
         from obstore.store import from_url
     except ImportError:
-        raise IsmsError(f"{url}: object storage needs a further package: pip install 'mkdocs-isms[s3]'") from None
+        raise IsmsError(f"{url}: object storage needs a further package: pip install obstore") from None
     with _told(url):
         if url.startswith("file://"):
             return from_url(folder, mkdir=make), key

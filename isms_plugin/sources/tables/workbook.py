@@ -43,7 +43,7 @@ def _library() -> Any:
     try:
         return import_module("python_calamine")
     except ImportError:
-        raise IsmsError("reading a workbook needs a library that is not installed: pip install 'mkdocs-isms[xlsx]'") from None
+        raise IsmsError("reading a workbook needs a library that is not installed: pip install python-calamine") from None
 
 
 def _refuse_bomb(data: bytes, name: str) -> None:
