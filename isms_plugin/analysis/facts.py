@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 
+from isms_plugin.analysis.audits.checks import check_audits
 from isms_plugin.analysis.calendar.nil_returns import check_nil_returns
 from isms_plugin.analysis.calendar.occasions import Occasions, check_occasions, occasions
 from isms_plugin.analysis.calendar.promises import Record, check_promises, promise_records
 from isms_plugin.analysis.calendar.schedule import DueItem, check_schedule, schedule
 from isms_plugin.analysis.completeness import check_entries
+from isms_plugin.analysis.corrective_action.checks import check_corrective_action
 from isms_plugin.analysis.documents.acknowledgement_checks import check_acknowledgements
 from isms_plugin.analysis.documents.acknowledgements import Coverage, coverage
 from isms_plugin.analysis.documents.approval_checks import check_approvals
@@ -22,14 +24,19 @@ from isms_plugin.analysis.evidence.checks import check_evidence, check_kept_file
 from isms_plugin.analysis.evidence.coverage import EvidenceCoverage, evidence_coverage
 from isms_plugin.analysis.evidence.state import EvidenceStanding, evidence_standings
 from isms_plugin.analysis.links import check_links
+from isms_plugin.analysis.management_review.checks import check_management_reviews
+from isms_plugin.analysis.measurement import check_measures
+from isms_plugin.analysis.organization import check_organization
 from isms_plugin.analysis.risk.checks import check_risks
 from isms_plugin.analysis.soa.checks import check_soa
 from isms_plugin.analysis.soa.statement import SoaRow, statement_of_applicability
 from isms_plugin.analysis.tombstones import check_tombstones
 from isms_plugin.analysis.trace import Trace, trace
+from isms_plugin.analysis.waivers import check_waivers, waiver_of, waivers
 from isms_plugin.model.diagnostic import Diagnostic, Grade
 from isms_plugin.model.history import History
 from isms_plugin.model.isms import Isms
+from isms_plugin.model.operation import RuleException
 from isms_plugin.model.settings import Settings
 
 Locator = Callable[[Iterable[Diagnostic]], list[Diagnostic]]
@@ -59,12 +66,23 @@ class Facts:
     """Where each piece of evidence stands, by its id."""
     evidence_coverage: tuple[EvidenceCoverage, ...]
     """For which calendar periods there is evidence, for every proved entry and cadence."""
+    locate: Locator = list
+    """Gives further diagnostics their line and column."""
+    waivers: tuple[RuleException, ...] = ()
+    """Exceptions in force that waive checks."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    silenced: tuple[Diagnostic, ...] = ()
+    """What the settings turn off: no report of ours shows it, but an auditor would see it."""
     by_entry: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
     def grade(self, diagnostic: Diagnostic) -> Grade:
-        """Return the grade of a diagnostic in this organization."""
-        return diagnostic.grade(self.settings.regrade)
+        """Return the grade of a diagnostic in this organization; what is waived is for information."""
+        grade = diagnostic.grade(self.settings.regrade)
+        return min(grade, Grade.INFO) if self.waiver(diagnostic) else grade
+
+    def waiver(self, diagnostic: Diagnostic) -> RuleException | None:
+        """Return the exception that waives a diagnostic, if there is one."""
+        return waiver_of(self.waivers, diagnostic) if self.waivers else None
 
     @property
     def failing(self) -> int:
@@ -76,12 +94,19 @@ def analyse(isms: Isms, history: History, settings: Settings, today: date, locat
     """Run every check and derive every view; the same input gives the same facts."""
     facts, reported = _views(isms, history, settings, today)
     regrade = settings.regrade
-    found = chain(isms.faults, reported, _checks(facts))
+    found = list(chain(isms.faults, reported, _checks(facts)))
     diagnostics = locate(item for item in found if item.grade(regrade) is not Grade.OFF)
+    silenced = locate(item for item in found if item.grade(regrade) is Grade.OFF)
     by_entry: dict[str, list[Diagnostic]] = defaultdict(list)
     for item in diagnostics:
         by_entry[item.entry].append(item)
-    return replace(facts, diagnostics=tuple(diagnostics), by_entry={entry: tuple(items) for entry, items in by_entry.items()})
+    return replace(
+        facts,
+        locate=locate,
+        diagnostics=tuple(diagnostics),
+        silenced=tuple(silenced),
+        by_entry={entry: tuple(items) for entry, items in by_entry.items()},
+    )
 
 
 def _views(isms: Isms, history: History, settings: Settings, today: date) -> tuple[Facts, list[Diagnostic]]:
@@ -104,6 +129,7 @@ def _views(isms: Isms, history: History, settings: Settings, today: date) -> tup
         occasions=occasions(isms, audited),
         evidence=evidence_standings(isms, audited, today, settings.due_soon),
         evidence_coverage=evidence_coverage(isms, audited, today),
+        waivers=waivers(isms, today),
     )
     return facts, reported
 
@@ -125,3 +151,9 @@ def _checks(facts: Facts) -> Iterator[Diagnostic]:
     yield from check_promises(isms, facts.promises)
     yield from check_nil_returns(isms, today)
     yield from check_occasions(isms, facts.occasions, settings.period(today))
+    yield from check_organization(isms, facts.trace, today)
+    yield from check_audits(isms, facts.trace)
+    yield from check_corrective_action(isms, facts.trace, today)
+    yield from check_management_reviews(isms)
+    yield from check_measures(isms, history)
+    yield from check_waivers(isms)

@@ -24,6 +24,7 @@ class Acknowledgement(RegisterEntry):
             method: lms
             source: export of 2026-06-30
             """,
+        answers=("awareness",),
         about="Who confirmed to have read which version. `isms ack` and `isms ack --from FILE.csv` write them.",
     )  # fmt: skip
     title: Text | None = column("Title", "Not needed.", need="optional", table=False)

@@ -61,6 +61,7 @@ class Approval(RegisterEntry):
             method: minutes
             reference: minutes of 2026-05-27, item 4
             """,
+        answers=("document-approval",),
         about="Decisions on documents, each bound to the text it was made on. `isms approve` writes them.",
     )  # fmt: skip
     title: Text | None = column("Title", "Not needed: document and version say it.", need="optional", table=False)

@@ -40,6 +40,7 @@ class AuditProgramme(RegisterEntry):
         name="audit_programme", title="Audit programme", plural="Audit programmes", register="audit-programme", prefix="PRG",
         clauses=("9.2", "9.2.2"), body="rationale", group="Evaluation", page="own",
         due=(REVIEW, Due("audits.planned", "audit", unless="audit")),
+        answers=("audit-programme",),
         about="Which clauses, controls and sites are audited when over the cycle.",
         example="""
             id: PRG-001
@@ -80,6 +81,7 @@ class Audit(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="audit", title="Audit", plural="Audits", register="audits", prefix="AUD", clauses=("9.2.1", "9.2", "A.5.35"),
         body="conclusion", group="Evaluation", page="own", happened="ended_on", closed="ended_on", due=(Due("planned", "audit"),),
+        answers=("audit-results",),
         about="Audits with scope, criteria, auditors, samples and result.",
         example="""
             id: AUD-001
@@ -133,6 +135,7 @@ class AuditFinding(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="audit_finding", title="Audit finding", plural="Audit findings", register="findings", prefix="FND", clauses=("9.2.2", "10.2"),
         body="facts", group="Evaluation", page="own", happened="found_on",
+        answers=("audit-results",),
         about="What audits found, graded, and what became of it.",
         example="""
             id: FND-001

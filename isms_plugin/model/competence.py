@@ -25,6 +25,7 @@ class Competence(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="competence", title="Competence", plural="Competence", register="competence", prefix="CMP", clauses=("7.2",),
         group="People", happened="judged_on", due=(Due("valid_to", "competence", per=("person", "role", "need"), by="person"),),
+        answers=("competence",),
         about="What shows that role holders can do what their role needs. Certificates themselves stay in the HR system.",
         example="""
             id: CMP-001
@@ -57,6 +58,7 @@ class Training(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="training", title="Training", plural="Training", register="training", prefix="TRN", clauses=("7.2", "7.3", "A.6.3"),
         group="People", happened="held_on",
+        answers=("awareness",),
         about="Courses and awareness sessions: what was taught, to whom, who took part. Results of people stay in the learning platform.",
         example="""
             id: TRN-001

@@ -62,6 +62,7 @@ class Document(Entry):
     KIND: ClassVar[Kind] = Kind(
         name="document", title="Document", plural="Documents", register="documents", prefix="POL", clauses=("7.5.3", "7.5.1", "7.5.2"),
         page="own", group="Documents", main=True, due=(Due("next_review", "review", code=""),),
+        answers=("own-documents", "document-register"),
         about="Policies, procedures and other documents under control.",
         example="""
             id: POL-12

@@ -78,6 +78,8 @@ class Kind:
     prefix: str = ""
     clauses: tuple[str, ...] = ()
     """Clauses and controls that the register answers, the most telling first."""
+    answers: tuple[str, ...] = ()
+    """Documented information of the catalogue that the register is, once something is in it."""
     key: str = ""
     """Field that the id is made of, for rows that need no number of their own."""
     computed: tuple[tuple[str, str], ...] = ()

@@ -57,6 +57,7 @@ class Evidence(RegisterEntry):
             population: 64
             sample: 64
             """,
+        answers=("operation",),
         about="What shows that controls work: which period, from where, taken by whom.",
     )  # fmt: skip
     proves: tuple[AnyRef, ...] = column(

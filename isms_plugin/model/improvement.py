@@ -26,6 +26,7 @@ class Nonconformity(RegisterEntry):
             Due("effect_due", "check of effect", unless="verified_on"),
             Due("certification_body.deadline", "answer to the certification body", unless="accepted_on"),
         ),
+        answers=("nonconformities", "corrective-action-results"),
         about="What was not met, why, what was done, and whether it worked.",
         example="""
             id: NC-001
@@ -83,6 +84,7 @@ class Improvement(RegisterEntry):
         name="improvement", title="Improvement", plural="Improvements", register="improvements", prefix="IMP",
         clauses=("10.1",), body="idea",
         group="Improvement", happened="raised_on", closed="done_on",
+        answers=("improvements",),
         about="Ideas and opportunities, what was decided and why.",
         example="""
             id: IMP-001

@@ -11,6 +11,7 @@ from isms_plugin.model.action import Action
 from isms_plugin.model.approval import Approval
 from isms_plugin.model.asset import Asset
 from isms_plugin.model.audit import Audit, AuditFinding, AuditProgramme
+from isms_plugin.model.certification import Certification
 from isms_plugin.model.competence import Competence, Training
 from isms_plugin.model.control import Clause, Control, ControlDecision
 from isms_plugin.model.diagnostic import Diagnostic, Place
@@ -40,8 +41,8 @@ _NOWHERE = Place()
 KINDS: tuple[type[Entry], ...] = (
     Document, Clause, Control, ControlDecision, Risk, RiskMethod, Site, ContextIssue, InterestedParty, Requirement, Asset, Supplier,
     Person, Role, Competence, Training, Acknowledgement, Communication, Action, Evidence, NilReturn, Incident, ManagedChange, RuleException,
-    AccessReview, RestoreTest, Exercise, VulnerabilityRun, Objective, Measure, AuditProgramme, Audit, AuditFinding, ManagementReview,
-    Nonconformity, Improvement, RetentionRule, Approval, SigningKey,
+    AccessReview, RestoreTest, Exercise, VulnerabilityRun, Objective, Measure, AuditProgramme, Audit, AuditFinding, Certification,
+    ManagementReview, Nonconformity, Improvement, RetentionRule, Approval, SigningKey,
 )  # fmt: skip
 """Every kind the program brings along, in the order readers meet them."""
 

@@ -34,6 +34,7 @@ class ManagementReview(RegisterEntry):
         name="management_review", title="Management review", plural="Management reviews", register="management-reviews", prefix="MRV",
         clauses=("9.3", "9.3.1", "9.3.2", "9.3.3"), body="conclusion", group="Evaluation", page="own",
         happened="held_on", closed="held_on", due=(Due("planned", "management review"),),
+        answers=("management-review-inputs", "management-review-results", "leadership", "resources"),
         about="What top management looked at, what it concluded and decided.",
         example="""
             id: MRV-001

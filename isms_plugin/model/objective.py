@@ -28,6 +28,7 @@ class Objective(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="objective", title="Objective", plural="Objectives", register="objectives", prefix="OBJ", clauses=("6.2",), body="plan",
         group="Evaluation", closed="closed_on", due=(Due("due", "objective"),), page="own",
+        answers=("objectives",),
         about="What information security is to achieve, by when, and how one sees it.",
         example="""
             id: OBJ-001
@@ -74,6 +75,7 @@ class Measure(RegisterEntry):
         name="measure", title="Measure", plural="Measures", register="measures", prefix="MET", clauses=("9.1",), body="method",
         group="Evaluation", page="own",
         due=(REVIEW, Due("values.period_to", "value", every="every", days=30, by="measured_by")),
+        answers=("measurement-plan", "measurement-results"),
         about="What is measured, how, how often, who measures and who draws conclusions.",
         example="""
             id: MET-001

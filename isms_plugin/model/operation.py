@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Literal
 
 from isms_plugin.model.entry import (
@@ -34,6 +35,7 @@ class ManagedChange(RegisterEntry):
         name="change", title="Change", plural="Changes", register="changes", prefix="CHG", clauses=("A.8.32", "6.3", "8.1"), body="why",
         group="Operation", happened="approved_on", closed="done_on", due=(Due("due", "change"),),
         occasion="approved_on",
+        answers=("isms-changes",),
         about="Significant changes: why, risk looked at, approved by whom, tested how.",
         example="""
             id: CHG-001
@@ -99,6 +101,18 @@ class RuleException(RegisterEntry):
     approved_on: Date | None = column("Approved on", "First day.")
     expires_on: Date | None = column("Expires on", "Last day.")
     ended_on: Date | None = column("Ended on", "Day on which it ended before.", need="optional", table=False)
+    waives: tuple[Text, ...] = column(
+        "Waives", "Codes of checks that do not count while it is in force.", need="optional", table=False, default=()
+    )
+    waives_for: tuple[AnyRef, ...] = column(
+        "Waived for", "Entries for which they do not count; empty: for all.", need="optional", table=False, back="Checks waived", default=()
+    )
+
+    def in_force(self, day: date) -> bool:
+        """Whether it was approved by somebody and runs on a day; the last day counts."""
+        approved = bool(self.approved_by) and self.approved_on is not None and self.approved_on <= day
+        running = self.expires_on is not None and day <= self.expires_on and (self.ended_on is None or day < self.ended_on)
+        return approved and running and not self.draft and not self.retired
 
 
 class AccessReview(RegisterEntry):

@@ -46,6 +46,7 @@ class ContextIssue(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="context_issue", title="Context issue", plural="Context issues", register="issues", prefix="CTX",
         clauses=("4.1",), body="effect",
+        answers=("context",),
         about="Internal and external issues, climate change included, and what follows from each.",
         example="""
             id: CTX-001
@@ -71,6 +72,7 @@ class InterestedParty(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="interested_party", title="Interested party", plural="Interested parties", register="parties", prefix="PTY", clauses=("4.2",),
         body="expectation",
+        answers=("interested-parties",),
         about="Who expects what, whether the ISMS takes it on, and what meets it.",
         example="""
             id: PTY-001
@@ -107,6 +109,7 @@ class Communication(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="communication", title="Communication", plural="Communications", register="communication", prefix="COM", clauses=("7.4",),
         group="People",
+        answers=("communication-plan",),
         about="What is told about information security, to whom, when, by whom and how.",
         example="""
             id: COM-001

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from isms_plugin.model.entry import Date, Kind, Markdown, Part, PersonRef, RegisterEntry, Text, column
+from isms_plugin.model.entry import Boolean, Date, Kind, Markdown, Part, PersonRef, RegisterEntry, Text, column
 
 
 class Person(RegisterEntry):
@@ -60,6 +60,7 @@ class Role(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="role", title="Role", plural="Roles", register="roles", prefix="ROL", clauses=("5.3", "A.5.2"), body="duties", group="People",
+        answers=("roles",),
         about="Roles of the ISMS: who holds them, what they may decide, what they must know.",
         example="""
             id: ROL-001
@@ -71,6 +72,7 @@ class Role(RegisterEntry):
             appointed_by: PER-001
             appointed_on: 2026-02-02
             needs: [Basics of ISO/IEC 27001]
+            top_management: true
             """,
     )  # fmt: skip
     owner: PersonRef | None = column("Owner", "Not needed for roles: the holder answers.", need="optional", table=False)
@@ -82,6 +84,9 @@ class Role(RegisterEntry):
     appointed_on: Date | None = column("Appointed on", "Day of the appointment.")
     needs: tuple[Text, ...] = column(
         "Competence needs", "What the holder has to know or be able to do.", need="optional", table=False, default=()
+    )
+    top_management: Boolean = column(
+        "Top management", "Whether its holder directs the organization at the highest level.", need="optional", table=False, default=False
     )
     former_holders: tuple[Tenure, ...] = column("Former holders", "Who held it before, and when.", need="optional", table=False, default=())
 

@@ -37,6 +37,7 @@ class Risk(RegisterEntry):
         page="own", body="scenario", group="Risk", main=True,
         computed=(("inherent_level", "Inherent level"), ("level", "Current level"), ("residual_level", "Residual level")),
         due=(Due("next_review", "assessment", code=""), Due("accepted_until", "acceptance of risk", code="")),
+        answers=("risk-assessment-results", "risk-acceptance"),
         about="What could go wrong, how bad it would be, and what is done about it.",
         example="""
             id: RSK-001

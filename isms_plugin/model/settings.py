@@ -68,6 +68,13 @@ class Settings(BaseModel):
     due_soon: int = Field(
         30, ge=0, le=365, description="Days before its day from which something counts as due soon, and evidence as expiring."
     )
+    evaluation_interval: int = Field(
+        12, ge=1, le=36, description="Months within which an internal audit and a management review have to take place."
+    )
+    minors_before_certificate: Literal["resolved", "planned"] = Field(
+        "resolved", description="What the certification body asks of its minors: resolved with evidence, or a plan that it has accepted."
+    )
+    report_page: str = Field("", description="Page of the site, or address, where people report incidents and weaknesses.")
     evidence_lag: int = Field(
         30, ge=0, le=365, description="Days that may lie between the day evidence was taken and the commit that brought it in."
     )

@@ -21,6 +21,7 @@ class Supplier(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="supplier", title="Supplier", plural="Suppliers", register="suppliers", prefix="SUP", clauses=("A.5.19", "A.5.22", "8.1"),
         group="Assets and suppliers", due=(REVIEW, Due("assurance.valid_to", "certificate or report", per=("type",))),
+        answers=("external-provision",),
         about="Who provides what, what data they see and what is agreed.",
         example="""
             id: SUP-001

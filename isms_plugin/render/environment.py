@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from gettext import NullTranslations
@@ -15,6 +15,8 @@ from markupsafe import Markup
 
 from isms_plugin.analysis.chain import Chains, chains
 from isms_plugin.analysis.facts import Facts
+from isms_plugin.analysis.readiness.check import Stage
+from isms_plugin.analysis.readiness.mock_audit import MockAudit, mock_audit
 from isms_plugin.analysis.trace import MENTIONED, MENTIONS, Relation, related
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.entry import Entry
@@ -57,6 +59,8 @@ class View:
     wording: dict[str, str]
     chains: Chains
     """What calls for what, and what answers it."""
+    audits: Mapping[Stage, MockAudit]
+    """What an auditor would raise, by stage."""
 
     def render(self, template: str, **values: Any) -> str:
         """Render a template with the view at hand."""
@@ -144,4 +148,12 @@ def make_view(facts: Facts, wording: dict[str, str]) -> View:
     """Put together what pages are rendered with."""
     links = Links(facts.isms, addresses(facts.isms, facts.settings.page_limit))
     prose = Prose(facts.isms.entries, autolink=facts.settings.autolink)
-    return View(facts=facts, links=links, cells=Cells(links, prose), prose=prose, wording=wording, chains=chains(facts.isms, facts.trace))
+    return View(
+        facts=facts,
+        links=links,
+        cells=Cells(links, prose),
+        prose=prose,
+        wording=wording,
+        chains=chains(facts.isms, facts.trace),
+        audits={stage: mock_audit(facts, stage) for stage in Stage},
+    )

@@ -1,0 +1,1 @@
+"""Internal audits: programme, independence, samples (clause 9.2)."""

@@ -1,0 +1,1 @@
+"""Findings, nonconformities and what they mean for the certificate (clause 10.2)."""
