@@ -1,10 +1,12 @@
-"""The first page, the clauses at a glance, and what is wrong."""
+"""The clauses at a glance, and what is wrong."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
+from typing import Final
 
-from isms_plugin.analysis.risk.profile import by_level
+from isms_plugin.analysis.readiness.clauses import ClauseStanding
 from isms_plugin.model.codes import CODES
 from isms_plugin.model.control import Clause
 from isms_plugin.model.diagnostic import Diagnostic, Grade
@@ -12,46 +14,18 @@ from isms_plugin.model.document import Document
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.render.addresses import table_page
 from isms_plugin.render.control_pages import registers_for
-from isms_plugin.render.document_state import Shown, shown
-from isms_plugin.render.entry_pages import heading
 from isms_plugin.render.environment import View
 from isms_plugin.render.page import Page, part
-from isms_plugin.render.soa_page import counts
+from isms_plugin.render.readiness_marks import mark
 from isms_plugin.render.tables import Row, table
 
-
-def home_page(view: View, name: str, *, uri: str = "index.md") -> Page:
-    """Where employees find what applies to them, and auditors where to begin."""
-    documents = [document for document in view.facts.isms.of(Document) if not document.retired]
-    title = name or "Information security management system"
-    return Page(
-        uri=uri,
-        title=title,
-        markdown=f"# {heading(title)}\n\n{part('home')}",
-        parts={
-            "home": view.render(
-                "home.html.jinja",
-                documents=documents,
-                to_read=[state for state in (shown(view, document) for document in documents) if _applies(state)],
-                risks=by_level(view.facts.isms)[:5],
-                soa=counts(view.facts.soa),
-                grades=grades(view),
-                evidence=sum(1 for _ in view.facts.isms.of(Evidence)),
-            )
-        },
-        meta={"hide": ["navigation", "toc"]},
-    )
+_STATES: Final = "The state is what an audit of [Stage 2](isms:readiness/stage-2.md) would find today; the page of each clause says why."
 
 
-def _applies(state: Shown) -> bool:
-    """Whether readers have to know a document: it asks to be acknowledged, and it is in force or says so itself."""
-    return state.document.ack_required and (not state.draft or state.document.in_force)
-
-
-def clauses_page(view: View) -> Page:
-    """Clauses 4 to 10 with what answers each."""
+def clauses_page(view: View, standings: Mapping[str, ClauseStanding]) -> Page:
+    """Clauses 4 to 10 with where each stands and what answers it."""
     trace = view.facts.trace
-    headings = ("Clause", "Title", "Documented information", "Documents", "Registers", "Evidence")
+    headings = ("Clause", "Title", "State", "Documented information", "Documents", "Registers", "Evidence")
     rows = []
     for clause in view.facts.isms.of(Clause):
         registers = ", ".join(
@@ -63,6 +37,7 @@ def clauses_page(view: View) -> Page:
                 cells=(
                     view.links.to(clause.id, clause.id),
                     f"<strong>{escape(clause.name)}</strong>" if clause.heading else escape(clause.name),
+                    str(mark(standings[clause.id].state)) if clause.id in standings else "",
                     "; ".join(escape(item.name) for item in clause.documented_information),
                     " ".join(view.links.to(source) for source in trace.sources(clause.id, Document, "clauses")),
                     registers,
@@ -73,7 +48,7 @@ def clauses_page(view: View) -> Page:
     return Page(
         uri="clauses/index.md",
         title="Clauses",
-        markdown=f"# Clauses 4 to 10\n\n{Clause.KIND.about}\n\n{part('table')}",
+        markdown=f"# Clauses 4 to 10\n\n{Clause.KIND.about} {_STATES}\n\n{part('table')}",
         late={"table": table(headings, rows, caption="Clauses 4 to 10", css="isms-table--clause")},
         meta={"hide": ["navigation", "toc"]},
     )
@@ -111,9 +86,15 @@ def _diagnostic_cells(view: View, item: Diagnostic) -> tuple[str, ...]:
     return (
         f'<span class="isms-chip isms-chip--{grade}">{grade}</span>',
         f"<code>{item.code}</code>",
-        escape(item.message),
+        escape(item.message) + _waived(view, item),
         escape(item.hint),
         view.links.to(item.entry) if known else escape(item.entry),
         str(view.source(item.place)),
         escape(item.clause),
     )
+
+
+def _waived(view: View, item: Diagnostic) -> str:
+    """Return by which exception something is waived and until when; empty for what counts."""
+    waiver = view.facts.waiver(item)
+    return f"<br>Waived by {view.links.to(waiver.id)} until <time>{waiver.expires_on}</time>." if waiver else ""
