@@ -6,20 +6,33 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from isms_plugin.analysis.facts import Facts, analyse
 from isms_plugin.model.acknowledgement import Acknowledgement
+from isms_plugin.model.action import Action
 from isms_plugin.model.approval import Approval
 from isms_plugin.model.asset import Asset
+from isms_plugin.model.audit import Audit, AuditFinding, AuditProgramme
+from isms_plugin.model.certification import Certification
+from isms_plugin.model.competence import Competence, Training
 from isms_plugin.model.control import Clause, Control, ControlDecision
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.fingerprint import text_hash
+from isms_plugin.model.history import History
+from isms_plugin.model.improvement import Improvement, Nonconformity
+from isms_plugin.model.incident import Incident
 from isms_plugin.model.isms import DocumentText, Isms, Standard
+from isms_plugin.model.management_review import INPUTS, ManagementReview
+from isms_plugin.model.objective import Measure, Objective
+from isms_plugin.model.operation import ManagedChange, RuleException
+from isms_plugin.model.organization import Communication, ContextIssue, InterestedParty, Site
 from isms_plugin.model.people import Person, Role
 from isms_plugin.model.requirement import Requirement
 from isms_plugin.model.risk import Risk
 from isms_plugin.model.risk_method import RiskMethod
+from isms_plugin.model.settings import Settings
 from isms_plugin.model.supplier import Supplier
 
 TODAY = date(2026, 11, 24)
@@ -175,3 +188,171 @@ class MemoryTree:
 def told(diagnostics: Iterable[Diagnostic]) -> list[tuple[str, str]]:
     """Code and entry of each diagnostic."""
     return [(item.code, item.entry) for item in diagnostics]
+
+
+def an_action(**changes: Any) -> Action:
+    valid = {
+        "id": "ACT-001", "title": "Script", "owner": "PER-001", "for": ["A.5.1"], "what": "Compare by script.", "due": "2026-09-30",
+        "done_on": "2026-09-25", "result": "Done.",
+    }  # fmt: skip
+    return Action.model_validate(valid | changes)
+
+
+def a_nonconformity(**changes: Any) -> Nonconformity:
+    """A nonconformity with every part of its chain, closed."""
+    valid = {
+        "id": "NC-001", "title": "Laptop missing", "owner": "PER-001", "source": "internal_audit", "requirement": "A.5.1",
+        "facts": "One laptop was not in the register.", "grade": "minor", "raised_by": "PER-003", "raised_on": "2026-08-19",
+        "correction": "Entered.", "extent": "All others compared.", "cause": "No step asks for it.", "actions": ["ACT-001"],
+        "effect_criterion": "No difference.", "effect_due": "2026-11-10", "effect_result": "None.", "verified_by": "PER-002",
+        "verified_on": "2026-11-09", "evidence": ["EVD-001"], "closed_on": "2026-11-10",
+    }  # fmt: skip
+    return Nonconformity.model_validate(valid | changes)
+
+
+def an_audit(**changes: Any) -> Audit:
+    """An internal audit that has ended."""
+    valid = {
+        "id": "AUD-001", "title": "Internal audit", "owner": "PER-001", "kind": "internal", "scope": "Everything", "criteria": "Our rules",
+        "independence": "From outside.", "planned": "2026-08-31", "started_on": "2026-08-17", "ended_on": "2026-08-21",
+        "covered": ["A.5.1"], "report": "Folder", "reported_to": "PER-001", "conclusion": "Conforms.",
+    }  # fmt: skip
+    return Audit.model_validate(valid | changes)
+
+
+def a_finding(**changes: Any) -> AuditFinding:
+    valid = {
+        "id": "FND-001", "title": "Laptop missing", "owner": "PER-001", "audit": "AUD-001", "requirement": "A.5.1", "grade": "minor",
+        "facts": "One laptop was not in the register.", "found_on": "2026-08-19", "becomes": "NC-001",
+    }  # fmt: skip
+    return AuditFinding.model_validate(valid | changes)
+
+
+def a_competence(**changes: Any) -> Competence:
+    valid = {
+        "id": "CMP-001", "title": "Course", "person": "PER-001", "role": "ROL-001", "need": "Audit technique", "basis": "training",
+        "judged_on": "2026-01-20", "judged_by": "PER-001",
+    }  # fmt: skip
+    return Competence.model_validate(valid | changes)
+
+
+def a_training(**changes: Any) -> Training:
+    valid = {
+        "id": "TRN-001", "title": "Security day", "owner": "PER-001", "course": "Security day", "held_on": "2026-03-05",
+        "audience": "all staff", "content": "slides", "invited": "3", "attended": "3",
+    }  # fmt: skip
+    return Training.model_validate(valid | changes)
+
+
+def a_communication(**changes: Any) -> Communication:
+    valid = {
+        "id": "COM-001", "title": "New rules", "audience": "all staff", "when": "at once", "by": "PER-001", "how": "meeting",
+        "done": [{"told_on": "2026-03-02"}],
+    }  # fmt: skip
+    return Communication.model_validate(valid | changes)
+
+
+def a_measure(**changes: Any) -> Measure:
+    value = {"period_from": "2026-07-01", "period_to": "2026-09-30", "recorded_on": "2026-10-06", "value": "0"}
+    valid = {
+        "id": "MET-001", "title": "Leaks", "unit": "files", "method": "Counted.", "source": "Store", "every": "quarter",
+        "measured_by": "PER-001", "analysed_by": "PER-001", "values": [value],
+    }  # fmt: skip
+    return Measure.model_validate(valid | changes)
+
+
+def an_objective(**changes: Any) -> Objective:
+    valid = {
+        "id": "OBJ-001", "title": "No leaks", "owner": "PER-001", "measures": ["MET-001"], "target": "none", "due": "2027-03-31",
+        "plan": "Looked at each quarter.", "resources": "An hour.",
+    }  # fmt: skip
+    return Objective.model_validate(valid | changes)
+
+
+def a_programme(**changes: Any) -> AuditProgramme:
+    valid = {
+        "id": "PRG-001", "title": "Internal audits", "owner": "PER-001", "period_from": "2026-01-01", "period_to": "2028-12-31",
+        "methods": "interviews", "rationale": "All of it.", "approved_by": "PER-001", "approved_on": "2026-02-20",
+        "audits": [{"planned": "2027-05-28", "covers": ["5.2", "A.5.1"]}],
+    }  # fmt: skip
+    return AuditProgramme.model_validate(valid | changes)
+
+
+def a_review(**changes: Any) -> ManagementReview:
+    return ManagementReview.model_validate({"id": "MRV-001", "title": "Review", "owner": "PER-001", "planned": "2026-06-26"} | changes)
+
+
+def an_improvement(**changes: Any) -> Improvement:
+    valid = {
+        "id": "IMP-001", "title": "Checklist", "owner": "PER-001", "origin": "Meeting", "idea": "A list.", "raised_on": "2026-07-13",
+    }  # fmt: skip
+    return Improvement.model_validate(valid | changes)
+
+
+def a_held_review(**changes: Any) -> ManagementReview:
+    """A review that was held, with an answer to every input; nobody has signed its minutes."""
+    answers = [{"input": name, "summary": "No change, because nothing happened."} for name in INPUTS]
+    held = {
+        "held_on": "2026-06-24", "period_from": "2026-01-01", "period_to": "2026-06-20", "chair": "PER-001", "attendees": ["PER-001"],
+        "inputs": answers, "decisions": [{"text": "Buy keys.", "action": "ACT-001"}], "conclusion": "Suitable.",
+    }  # fmt: skip
+    return a_review(**(held | changes))
+
+
+def an_incident(**changes: Any) -> Incident:
+    valid = {
+        "id": "INC-001", "title": "Laptop lost", "owner": "PER-001", "detected_on": "2026-09-14", "reported_by": "staff",
+        "description": "Left on a train.", "decision": "incident", "decided_by": "PER-001", "severity": "low",
+    }  # fmt: skip
+    return Incident.model_validate(valid | changes)
+
+
+def an_issue(**changes: Any) -> ContextIssue:
+    valid = {
+        "id": "CTX-001", "title": "Floods", "owner": "PER-001", "kind": "external", "effect": "Offices close.", "leads_to": ["RSK-001"],
+        "climate": "true", "decided_on": "2026-02-12",
+    }  # fmt: skip
+    return ContextIssue.model_validate(valid | changes)
+
+
+def a_party(**changes: Any) -> InterestedParty:
+    valid = {
+        "id": "PTY-001", "title": "Customers", "owner": "PER-001", "expectation": "Data stays here.", "taken_on": "true",
+        "requirements": ["REQ-001"],
+    }  # fmt: skip
+    return InterestedParty.model_validate(valid | changes)
+
+
+def a_site(**changes: Any) -> Site:
+    valid = {"id": "SIT-001", "title": "Office in Leeds", "owner": "PER-001", "kind": "site", "in_scope": "true"}
+    return Site.model_validate(valid | changes)
+
+
+def a_change(**changes: Any) -> ManagedChange:
+    """A significant change that was made."""
+    valid = {
+        "id": "CHG-001", "title": "New store", "owner": "PER-001", "kind": "operational", "why": "Room.", "risk_checked": "Looked at.",
+        "significant": "true", "approved_by": "PER-001", "approved_on": "2026-03-10", "tested": "Yes.", "done_on": "2026-03-12",
+    }  # fmt: skip
+    return ManagedChange.model_validate(valid | changes)
+
+
+def a_certification(**changes: Any) -> Certification:
+    valid = {
+        "id": "CRT-001", "title": "Certificate", "owner": "PER-001", "body": "Firm", "scope": "Drawing charts.", "applied_on": "2026-07-15",
+    }  # fmt: skip
+    return Certification.model_validate(valid | changes)
+
+
+def a_waiver(*codes: str, **changes: Any) -> RuleException:
+    """An exception that waives codes from its first to its last day, both included."""
+    valid = {
+        "id": "EXC-001", "title": "Later", "owner": "PER-001", "rule": "A.5.1", "scope": "All", "reason": "Moving.", "risk": "RSK-001",
+        "approved_by": "PER-001", "approved_on": "2026-11-01", "expires_on": "2026-12-31", "waives": codes,
+    }  # fmt: skip
+    return RuleException.model_validate(valid | changes)
+
+
+def facts_of(*changed: Entry, today: date = TODAY, without: Iterable[str] = (), settings: Settings | None = None, **parts: Any) -> Facts:
+    """Everything about an ISMS of one entry of each kind, with no history; see `an_isms`."""
+    return analyse(an_isms(*changed, without=without, **parts), History(), settings or Settings(), today, list)

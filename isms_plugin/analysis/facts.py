@@ -66,7 +66,7 @@ class Facts:
     """Where each piece of evidence stands, by its id."""
     evidence_coverage: tuple[EvidenceCoverage, ...]
     """For which calendar periods there is evidence, for every proved entry and cadence."""
-    locate: Locator = list
+    locate: Locator = field(default=list, compare=False)
     """Gives further diagnostics their line and column."""
     waivers: tuple[RuleException, ...] = ()
     """Exceptions in force that waive checks."""

@@ -26,6 +26,11 @@ def _concerned(waiver: RuleException, item: Diagnostic) -> bool:
     return not waiver.waives_for or item.entry in waiver.waives_for
 
 
+def waived_in_words(waiver: RuleException | None) -> str:
+    """Return by which exception something is waived, and its last day; empty without one."""
+    return f"waived by {waiver.id} until {waiver.expires_on}" if waiver else ""
+
+
 def check_waivers(isms: Isms) -> Iterator[Diagnostic]:
     """Report exceptions that waive what is no code."""
     for waiver in isms.of(RuleException):

@@ -116,7 +116,7 @@ def _state(evidence: Evidence, follower: str, audited: Period, today: date, due_
         return State.FOLLOWED, f"{follower} took its place"
     if end is not None and end < today:
         return State.EXPIRED, f"it was valid to {end}" if evidence.valid_to else f"the next was due by {end}"
-    span = _span(evidence)
+    span = span_of(evidence)
     if span is None:
         return State.UNDATED, "neither its period nor the day it was taken is known"
     if not span.overlaps(audited):
@@ -128,7 +128,7 @@ def _state(evidence: Evidence, follower: str, audited: Period, today: date, due_
     return State.CURRENT, _good_until(evidence, end, audited)
 
 
-def _span(evidence: Evidence) -> Period | None:
+def span_of(evidence: Evidence) -> Period | None:
     """Return the days of which it proves something, from what is known of them."""
     first = evidence.period_from or evidence.period_to or evidence.taken_on
     last = max((day for day in (evidence.period_to, evidence.valid_to) if day is not None), default=None) or first

@@ -31,6 +31,11 @@ def documented_information(isms: Isms) -> list[Answered]:
     return list(_answered(isms))
 
 
+def documents_of(isms: Isms, answer: str) -> list[Document]:
+    """Return the documents that are a piece of documented information, in any state but retired."""
+    return [document for document in isms.of(Document) if answer in document.answers and not document.retired]
+
+
 def _answered(isms: Isms) -> Iterator[Answered]:
     documents: dict[str, list[Document]] = defaultdict(list)
     for document in isms.of(Document):
