@@ -18,6 +18,7 @@ from isms_plugin.model.entry import (
     PersonRef,
     Ref,
     RegisterEntry,
+    Sha256,
     Text,
     column,
 )
@@ -66,13 +67,29 @@ class AuditProgramme(RegisterEntry):
 
 
 class Sample(Part):
-    """What was drawn from which population, and how."""
+    """What was drawn from which population, and how; with register, seed and hash anybody can draw it again (`isms-draw-1`)."""
 
     population: Text | None = column("Population", "What it was drawn from.", need="always")
     count: Integer | None = column("Size", "How many there were.", need="optional", ge=0)
-    method: Text | None = column("Method", "How it was drawn, with the seed of a random draw.", need="optional")
+    method: Text | None = column("Method", "How it was drawn; `isms-draw-1` for a draw with a seed.", need="optional")
+    register_name: Text | None = column("Register", "Name of the register it was drawn from.", need="optional", alias="register")
+    period_from: Date | None = column("Drawn from", "First day of what was drawn from, for registers of what happens.", need="optional")
+    period_to: Date | None = column("Drawn to", "Last day of what was drawn from.", need="optional")
+    seed: Text | None = column("Seed", "Word or number that the draw began with, chosen before it.", need="optional")
+    drawn_on: Date | None = column("Drawn on", "Day of the draw.", need="optional")
+    population_hash: Sha256 | None = column(
+        "Hash of the population", "SHA-256 over the sorted ids that it was drawn from.", need="optional"
+    )
     items: tuple[AnyRef, ...] = column("Items", "Entries that were drawn.", need="optional", back="Sampled in", default=())
     others: Text | None = column("Other items", "What was drawn outside of the registers.", need="optional")
+
+
+class OwnWork(Part):
+    """Something that an auditor answers for and that the audit looked at nevertheless, with the reason."""
+
+    auditor: PersonRef | None = column("Auditor", "Who answers for it.", need="always")
+    items: tuple[AnyRef, ...] = column("Items", "Entries it is about.", need="always", default=())
+    why: Text | None = column("Why", "Why it counts nevertheless, such as who else looked at them.", need="always")
 
 
 class Audit(RegisterEntry):
@@ -96,7 +113,7 @@ class Audit(RegisterEntry):
             started_on: 2026-08-17
             ended_on: 2026-08-21
             covered: ["4.1", "9.2.1", A.5.9]
-            samples: [{population: asset register, count: 60, method: "random, seed 7", items: [AST-001]}]
+            samples: [{population: asset register, count: 60, method: all laptops, items: [AST-001]}]
             report: Forgeworks, reports/2026-08
             reported_to: PER-001
             conclusion: The ISMS conforms but for the findings.
@@ -112,6 +129,9 @@ class Audit(RegisterEntry):
     )
     body: Text | None = column("Audit firm", "Certification body or firm, with its auditors.", need="optional", table=False)
     independence: Markdown | None = column("Independence", "Why the auditors do not audit their own work.", table=False)
+    own_work: tuple[OwnWork, ...] = column(
+        "Own work", "What auditors answer for themselves and audited nevertheless.", need="optional", table=False, default=()
+    )
     planned: Date | None = column("Planned for", "Day by which it is done.")
     started_on: Date | None = column("Started on", "First day.", need="optional", table=False)
     ended_on: Date | None = column("Ended on", "Last day.", need="optional")

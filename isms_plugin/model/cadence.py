@@ -53,6 +53,13 @@ def periods(every: Every, within: Period) -> Iterator[tuple[str, Period]]:
         start = following
 
 
+def following(every: Every, day: date) -> Period:
+    """Return the calendar period after the one that a day lies in."""
+    _, covered = next(periods(every, Period(day, day)))
+    _, after = next(periods(every, Period(first := covered.last + timedelta(days=1), first)))
+    return after
+
+
 def name_of(every: Every, start: date) -> str:
     """Return the name of the calendar period that begins on a day."""
     if every == "week":

@@ -56,6 +56,8 @@ class Due(NamedTuple):
     """Field of the entry with a cadence: the day is then the last one covered, and the end of the next calendar period falls due."""
     days: int = 0
     """Days given after the end of that period."""
+    grace: str = ""
+    """Field of the entry with another number of such days."""
     by: str = ""
     """Field with the person who has to do it, where it is not the owner."""
     ends: bool = False

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
-from isms_plugin.model.entry import ActionRef, AnyRef, Date, Due, Kind, Markdown, Part, PersonRef, RegisterEntry, Text, column
+from pydantic import StringConstraints
+
+from isms_plugin.model.entry import ActionRef, AnyRef, Date, Due, Form, Kind, Markdown, Part, PersonRef, RegisterEntry, Text, column
+
+MinutesHash = Annotated[str, Form("code"), StringConstraints(pattern=r"^isms-minutes-[0-9]+:[0-9a-f]{64}$")]
 
 Input = Literal[
     "earlier_actions", "issues", "parties", "nonconformities", "measurements", "audits", "objectives", "feedback", "risks", "improvement",
 ]  # fmt: skip
 """The inputs of clause 9.3.2, in its order: a, b, c, d 1 to 4, e, f, g."""
+
+INPUTS: tuple[Input, ...] = get_args(Input)
 
 
 class Answer(Part):
@@ -71,3 +77,12 @@ class ManagementReview(RegisterEntry):
     minutes: Text | None = column("Minutes", "Where the minutes are.", need="optional", table=False)
     approved_by: PersonRef | None = column("Minutes approved by", "Who approved the minutes.", need="optional", back="Minutes approved")
     approved_on: Date | None = column("Minutes approved on", "Day of that approval.", need="optional", table=False)
+    approved_state: MinutesHash | None = column(
+        "State signed", "Hash of the minutes as they were signed; `isms accept` writes it.", need="optional", table=False
+    )
+
+    @property
+    def unanswered(self) -> tuple[Input, ...]:
+        """Inputs that nothing was said on, in their order."""
+        answered = {answer.input for answer in self.inputs if answer.summary}
+        return tuple(name for name in INPUTS if name not in answered)

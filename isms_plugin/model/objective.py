@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from isms_plugin.model.cadence import Every
 from isms_plugin.model.entry import (
@@ -11,6 +11,7 @@ from isms_plugin.model.entry import (
     Date,
     Decimal,
     Due,
+    Integer,
     Kind,
     Markdown,
     Part,
@@ -20,6 +21,9 @@ from isms_plugin.model.entry import (
     Text,
     column,
 )
+
+GRACE_DAYS: Final = 30
+"""Days after the end of a period within which a value is recorded, where the measure names no other number."""
 
 
 class Objective(RegisterEntry):
@@ -74,7 +78,7 @@ class Measure(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="measure", title="Measure", plural="Measures", register="measures", prefix="MET", clauses=("9.1",), body="method",
         group="Evaluation", page="own",
-        due=(REVIEW, Due("values.period_to", "value", every="every", days=30, by="measured_by")),
+        due=(REVIEW, Due("values.period_to", "value", every="every", days=GRACE_DAYS, grace="grace_days", by="measured_by")),
         answers=("measurement-plan", "measurement-results"),
         about="What is measured, how, how often, who measures and who draws conclusions.",
         example="""
@@ -97,10 +101,18 @@ class Measure(RegisterEntry):
     method: Markdown | None = column("Method", "So plainly that somebody else gets the same value.", table=False)
     source: Text | None = column("Source", "System or register it comes from.", table=False)
     every: Every | None = column("How often", "Calendar period each value covers.")
+    grace_days: Integer | None = column(
+        "Days of grace",
+        "Days after the end of a period within which its value is recorded; default: 30.",
+        need="optional",
+        table=False,
+        ge=0,
+        le=366,
+    )
     measured_by: PersonRef | None = column("Measured by", "Who takes the value.", back="Measures taken")
     analysed_by: PersonRef | None = column("Analysed by", "Who draws conclusions.", back="Measures analysed")
     target: Decimal | None = column("Target", "Value to reach or keep.", need="optional")
     direction: Literal["at_least", "at_most"] | None = column(
-        "Direction", "Whether the target is a least or a most.", need="optional", table=False
+        "Direction", "Whether the target is a least or a most; default: a least.", need="optional", table=False
     )
     values: tuple[Measurement, ...] = column("Values", "What was measured, oldest first.", need="optional", table=False, default=())

@@ -16,10 +16,11 @@ from isms_plugin.model.diagnostic import Place
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import field_map
-from isms_plugin.model.former import Former, FormerEntry
+from isms_plugin.model.former import Former, FormerEntry, FormerValue
 from isms_plugin.model.history import Baseline
 from isms_plugin.model.isms import KINDS, Isms
-from isms_plugin.model.state import State, as_json, from_json, state_of
+from isms_plugin.model.objective import Measure
+from isms_plugin.model.state import EntryState, State, as_json, from_json, state_of
 from isms_plugin.sources.catalogue import read_catalogue
 from isms_plugin.sources.deletions import deletions
 from isms_plugin.sources.documents import read_documents
@@ -30,7 +31,7 @@ from isms_plugin.sources.registers import read_registers
 from isms_plugin.sources.snapshot import CommitTree, Snapshot
 from isms_plugin.sources.workspace import Workspace, by_id
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 """Raised whenever what a state holds, or the way it is read, changes within a version of the program."""
 
 _FULL: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -96,10 +97,18 @@ def _former(workspace: Workspace, name: str, commit: str, kinds: Sequence[type[E
     if kept is None:
         state = read_state(workspace, commit, kinds)
         entries = {entry.id: (entry.kind, entry.title, entry.path, entry.data.get("status", "")) for entry in state.entries.values()}
-        kept = (entries, sorted({fault.partition(":")[0] for fault in state.faults}))
+        kept = (entries, sorted({fault.partition(":")[0] for fault in state.faults}), _measured(state.entries.values()))
         cache.put(f"ids {commit}", made_of, kept)
     held = {identifier: FormerEntry(*row) for identifier, row in kept[0].items()}
-    return Former(name=name, entries=held, unread=frozenset(kept[1]))
+    values = {identifier: tuple(FormerValue(*row) for row in rows) for identifier, rows in kept[2].items()}
+    return Former(name=name, entries=held, unread=frozenset(kept[1]), values=values)
+
+
+def _measured(entries: Iterable[EntryState]) -> dict[str, list[tuple[Any, ...]]]:
+    """Return measured values that lack nothing, by the id of their measure."""
+    measures = [entry for entry in entries if entry.kind == Measure.KIND.name]
+    rows = {entry.id: [[row.get(name) for name in FormerValue._fields] for row in entry.data.get("values", ())] for entry in measures}
+    return {identifier: [tuple(row) for row in found if None not in row] for identifier, found in rows.items()}
 
 
 def _made_of(workspace: Workspace, kinds: Sequence[type[Entry]]) -> list[Any]:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from isms_plugin.analysis.calendar.promises import Record
 from isms_plugin.analysis.documents.approvals import Standing
-from isms_plugin.model.cadence import Period, periods
+from isms_plugin.model.cadence import following
 from isms_plugin.model.diagnostic import Diagnostic, Pointer
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Due, Entry, Part
@@ -155,9 +155,8 @@ def _day(entry: Entry, due: Due, day: date | None) -> date | None:
     every = getattr(entry, due.every)
     if every is None or day is None:
         return None
-    _, covered = next(periods(every, Period(day, day)))
-    _, following = next(periods(every, Period(after := covered.last + timedelta(days=1), after)))
-    return following.last + timedelta(days=due.days)
+    own = getattr(entry, due.grace) if due.grace else None
+    return following(every, day).last + timedelta(days=due.days if own is None else own)
 
 
 def _latest(found: Iterable[_Found]) -> Iterator[_Found]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isms_plugin.model.cadence import Every, Period, later, next_after, periods
+from isms_plugin.model.cadence import Every, Period, following, later, next_after, periods
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 EVERY = st.sampled_from(get_args(Every))
@@ -70,3 +70,16 @@ def test_what_is_done_again_is_done_later(every: Every, day: date) -> None:
 @given(DAYS, DAYS, DAYS)
 def test_a_day_lies_in_a_period_between_its_ends(first: date, last: date, day: date) -> None:
     assert (day in Period(first, last)) == (first <= day <= last)
+
+
+@pytest.mark.parametrize(
+    ("every", "day", "period"),
+    [
+        ("quarter", "2026-03-31", "2026-04-01 to 2026-06-30"),
+        ("quarter", "2026-04-01", "2026-07-01 to 2026-09-30"),
+        ("month", "2028-01-31", "2028-02-01 to 2028-02-29"),
+        ("week", "2026-12-31", "2027-01-04 to 2027-01-10"),
+    ],
+)
+def test_the_period_that_follows_is_the_next_of_the_calendar(every: Every, day: str, period: str) -> None:
+    assert str(following(every, date.fromisoformat(day))) == period

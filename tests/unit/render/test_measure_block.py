@@ -9,7 +9,7 @@ from isms_plugin.model.history import History
 from isms_plugin.model.objective import Measure
 from isms_plugin.model.settings import Settings
 from isms_plugin.render.environment import make_view
-from isms_plugin.render.measure_block import measure_block, standing_values
+from isms_plugin.render.measure_block import measure_block, measure_cells
 from isms_plugin.render.plain_text import words_of
 from tests.builders import TODAY, a_risk, an_isms
 
@@ -24,39 +24,50 @@ def a_measure(*values: dict[str, Any], **changes: Any) -> Measure:
     return Measure.model_validate({**valid, "values": values, **changes})
 
 
+VIEW = make_view(analyse(an_isms(), History(), Settings(), TODAY, list), {})
+
+
 def shown(measure: Measure) -> str:
-    return measure_block(make_view(analyse(an_isms(), History(), Settings(), TODAY, list), {}), measure)
+    return measure_block(VIEW, measure)
 
 
 def test_values_are_drawn_by_period_with_the_target() -> None:
-    html = shown(a_measure(value(1, "90"), value(2, "97.5")))
+    html = shown(a_measure(value(1, "90"), value(2, "97.5"), value(3, "98")))
     words = words_of(html)
-    assert "2026 Q2: 97.5 %, target of 95 reached." in words
+    assert "98 % in 2026 Q3" in words
+    assert "at least 95 % reached" in words
+    assert "Before 97.5 %" in words
     assert "target 95 %" in words
     assert "2026 Q1: 90" in words
-    assert html.count("<circle") == 2
+    assert html.count("<circle") == 3
     assert "<closed>" not in html
 
 
 @pytest.mark.parametrize(
-    ("held", "changes", "told"),
+    ("measure", "cells"),
     [
-        ("95", {}, ", target of 95 reached."),
-        ("94.9", {}, ", target of 95 missed."),
-        ("95", {"direction": "at_most"}, ", target of 95 reached."),
-        ("95.1", {"direction": "at_most"}, ", target of 95 missed."),
-        ("3", {"target": None}, ": 3 %."),
+        (a_measure(value(3, "96")), ("fresh", "96 % in 2026 Q3", "at least 95 % reached")),
+        (a_measure(value(2, "94")), ("stale was due on 2026-10-30", "94 % in 2026 Q2", "at least 95 % missed")),
+        (a_measure(value(2, "94"), grace_days="60"), ("in grace next by 2026-11-29", "94 % in 2026 Q2", "at least 95 % missed")),
+        (a_measure(value(3, "2"), target="3", direction="at_most", unit="number"), ("fresh", "2 in 2026 Q3", "at most 3 reached")),
+        (a_measure(value(3, "2"), target=None), ("fresh", "2 % in 2026 Q3", "no target")),
+        (a_measure(), ("no value", "", "at least 95 %")),
+        (a_measure(value(3, "2"), status="retired"), ("", "", "")),
     ],
 )
-def test_the_latest_value_is_held_against_the_target(held: str, changes: dict[str, Any], told: str) -> None:
-    assert told in words_of(shown(a_measure(value(1, held), **changes)))
+def test_a_row_tells_state_latest_value_and_target(measure: Measure, cells: tuple[str, ...]) -> None:
+    assert tuple(map(words_of, measure_cells(VIEW, measure))) == cells
 
 
-def test_a_correction_stands_in_place_of_what_it_corrects() -> None:
-    measure = a_measure(value(2, "50", "2026-08-20"), value(2, "100", "2026-07-03"), value(1, "97"), value(3, None))
-    assert [item.value for item in standing_values(measure)] == [97, 50]
+def test_a_correction_is_told_with_what_it_took_the_place_of() -> None:
+    words = words_of(shown(a_measure(value(2, "50", "2026-08-20"), value(2, "100", "2026-07-03"), value(1, "97"), value(3, None))))
+    assert "2026 Q2: 100 % recorded on 2026-07-03, corrected to 50 % on 2026-08-20" in words
+    assert "Corrections" not in words_of(shown(a_measure(value(1, "97"))))
 
 
 def test_without_values_there_is_no_picture() -> None:
-    assert shown(a_measure()) == ""
-    assert measure_block(make_view(analyse(an_isms(), History(), Settings(), TODAY, list), {}), a_risk()) == ""
+    html = shown(a_measure())
+    assert "no value" in html
+    assert "<svg" not in html
+    assert shown(a_measure(status="retired")) == ""
+    assert measure_block(VIEW, a_risk()) == ""

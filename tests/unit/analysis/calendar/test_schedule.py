@@ -102,6 +102,15 @@ def test_a_value_is_due_a_month_after_the_next_period(falls_due: Callable[..., l
     assert (item.day.isoformat(), item.uid, item.owner and item.owner.id) == (due, "MET-1/values.0.period_to", "PER-002")
 
 
+@pytest.mark.parametrize(("days", "due"), [("0", "2026-12-31"), ("10", "2027-01-10")])
+def test_a_measure_may_give_other_days_of_grace(falls_due: Callable[..., list[DueItem]], days: str, due: str) -> None:
+    values = VALUES.format(last="2026-09-30")
+    (item,) = falls_due(
+        {"registers/measures.yml": f"- {{id: MET-1, title: A, status: draft, every: quarter, grace_days: {days}, values: {values}}}"}
+    )
+    assert item.day.isoformat() == due
+
+
 def test_a_measure_without_values_is_due_from_the_day_it_was_made(falls_due: Callable[..., list[DueItem]]) -> None:
     assert shown(falls_due({"registers/measures.yml": "- {id: MET-1, title: A, status: draft, every: quarter, created: 2026-02-10}"})) == [
         ("2026-07-30", "MET-1/values", "value")
