@@ -10,6 +10,7 @@ from typing import Any, Final
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.management_review.moment import Line, lines
 from isms_plugin.analysis.management_review.pack import Carried, Pack, Section
+from isms_plugin.model.management_review import Answer
 from isms_plugin.model.people import Person
 
 _MARKED: Final = re.compile(r"([\\`*_{}\[\]#|~!<>&])")
@@ -74,7 +75,10 @@ def _inputs(pack: Pack) -> Iterator[str]:
         yield from (f"- Missing: {_plain(told)}" for told in section.missing)
         if section.missing:
             yield ""
-        yield f"The review: {_answer(section)}\n"
+        yield from (f"The review: {_answer(answer)}\n" for answer in section.answers)
+        if not section.answers:
+            yield "The review: \\_\\_\\_\n"
+    yield from (f"Further: {_answer(answer)}\n" for answer in pack.others)
 
 
 def _line(line: Line) -> str:
@@ -82,11 +86,9 @@ def _line(line: Line) -> str:
     return _plain(f"{named}: {line.words}") + (" **late**" if line.late else "")
 
 
-def _answer(section: Section) -> str:
-    if section.answer is None:
-        return "\\_\\_\\_"
-    refs = f" ({', '.join(section.answer.refs)})" if section.answer.refs else ""
-    return _plain(section.answer.summary or "") + refs
+def _answer(answer: Answer) -> str:
+    refs = f" ({', '.join(answer.refs)})" if answer.refs else ""
+    return _plain(answer.summary or "") + refs
 
 
 def _person(facts: Facts, identifier: str | None) -> str:
@@ -116,6 +118,7 @@ def review_json(facts: Facts, pack: Pack) -> str:
         "attendees": review.attendees,
         "sign_off": pack.sign_off,
         "inputs": [_section_data(section) for section in pack.sections],
+        "further": [_answer_data(answer) for answer in pack.others],
         "decisions": [_decision_data(item) for item in pack.decisions],
         "missing": pack.missing,
     }
@@ -131,10 +134,13 @@ def _section_data(section: Section) -> dict[str, Any]:
             {"entry": item.entry.id, "kind": item.entry.KIND.name, "title": item.entry.name, "state": item.words, "late": item.late}
             for item in section.found.items
         ],
-        "answer": section.answer.summary if section.answer else None,
-        "refs": section.answer.refs if section.answer else [],
+        "answers": [_answer_data(answer) for answer in section.answers],
         "missing": section.missing,
     }
+
+
+def _answer_data(answer: Answer) -> dict[str, Any]:
+    return {"summary": answer.summary, "refs": answer.refs}
 
 
 def _decision_data(item: Carried) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def test_as_data(repository: Repository) -> None:
     ]
     assert data["sign_off"] == "not held"
     held = json.loads(pack(repository.root, "MRV-001", "--format", "json"))
-    assert held["inputs"][0]["answer"] == "No change."
+    assert held["inputs"][0]["answers"] == [{"summary": "No change.", "refs": []}]
     assert held["decisions"][0]["action"] == "ACT-001"
 
 

@@ -21,11 +21,11 @@ SignOff = Literal["not held", "not signed", "signed", "state not recorded", "cha
 
 
 class Section(NamedTuple):
-    """One input: what the registers say, what the review said, and what is missing by name."""
+    """One input: what the registers say, what the review said, in one answer or more, and what is missing by name."""
 
     input: ReviewInput
     found: Found
-    answer: Answer | None
+    answers: tuple[Answer, ...]
     missing: tuple[str, ...]
 
 
@@ -48,6 +48,8 @@ class Pack:
     since: date | None
     """First day it looks back on; None for everything."""
     sections: tuple[Section, ...]
+    others: tuple[Answer, ...]
+    """Answers that do not say which input they belong to."""
     decisions: tuple[Carried, ...]
     sign_off: SignOff
 
@@ -65,6 +67,7 @@ def pack_of(facts: Facts, review: ManagementReview, day: date | None = None) -> 
         day=moment.day,
         since=moment.since,
         sections=tuple(_section(moment, review, item) for item in REVIEW_INPUTS),
+        others=tuple(answer for answer in review.inputs if answer.input is None),
         decisions=tuple(_carried(facts, decision) for decision in review.decisions),
         sign_off=sign_off_of(review),
     )
@@ -72,9 +75,9 @@ def pack_of(facts: Facts, review: ManagementReview, day: date | None = None) -> 
 
 def _section(moment: Moment, review: ManagementReview, item: ReviewInput) -> Section:
     found = item.find(moment)
-    answer = next((answer for answer in review.inputs if answer.input == item.name and answer.summary), None)
-    unanswered = ("the review says nothing on it",) if review.closed and answer is None else ()
-    return Section(item, found, answer, (*found.missing, *unanswered))
+    answers = tuple(answer for answer in review.inputs if answer.input == item.name)
+    silent = review.closed and not any(answer.summary for answer in answers)
+    return Section(item, found, answers, (*found.missing, *(("the review says nothing on it",) if silent else ())))
 
 
 def _carried(facts: Facts, decision: Decision) -> Carried:

@@ -37,10 +37,20 @@ def test_what_was_measured_later_is_not_in_the_pack_of_then() -> None:
 def test_an_input_that_a_held_review_did_not_answer_is_missing_by_name() -> None:
     review = a_held_review(inputs=[{"input": "risks", "summary": "Two."}, {"input": "audits", "summary": ""}])
     pack = pack_of(facts_of(review, an_action()), review)
-    answered = {section.input.name: section.answer.summary for section in pack.sections if section.answer}
-    assert answered == {"risks": "Two."}
+    answered = {section.input.name: [answer.summary for answer in section.answers] for section in pack.sections if section.answers}
+    assert answered == {"risks": ["Two."], "audits": [""]}
     assert "Results of audits: the review says nothing on it" in pack.missing
     assert "Risks and the treatment plan: the review says nothing on it" not in pack.missing
+
+
+def test_no_answer_is_lost() -> None:
+    review = a_held_review(
+        inputs=[{"input": "risks", "summary": "Two."}, {"input": "risks", "summary": "Both accepted."}, {"summary": "Rain."}]
+    )
+    pack = pack_of(facts_of(review, an_action()), review)
+    risks = next(section for section in pack.sections if section.input.name == "risks")
+    assert [answer.summary for answer in risks.answers] == ["Two.", "Both accepted."]
+    assert [answer.summary for answer in pack.others] == ["Rain."]
 
 
 def test_a_planned_review_has_nothing_to_answer_yet() -> None:
