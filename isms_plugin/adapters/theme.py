@@ -13,9 +13,27 @@ from mkdocs.utils import nest_paths
 from isms_plugin.render.page import Page
 
 MAIN: list[dict[str, Any]] = [
+    {"What applies to me": "employees.md"},
     {"Documents": "documents/index.md"},
     {"Statement of applicability": ["soa.md", {"Versions": "soa/versions.md"}]},
     {"Risks": ["risks/index.md", {"Treatment plan": "risks/treatment.md"}, {"Trend": "risks/trend.md"}]},
+    {
+        "Audit": [
+            {
+                "Readiness": [
+                    {"Stage 1": "readiness/stage-1.md"},
+                    {"Stage 2": "readiness/stage-2.md"},
+                    {"Show me": "readiness/show-me.md"},
+                    {"Surveillance": "readiness/surveillance.md"},
+                    {"Recertification": "readiness/recertification.md"},
+                ]
+            },
+            {"Certification": "certification.md"},
+            {"For top management": "management.md"},
+            {"Clauses": "clauses/index.md"},
+            {"Diagnostics": "diagnostics.md"},
+        ]
+    },
 ]
 CLOSING: list[dict[str, Any]] = [
     {
@@ -27,8 +45,6 @@ CLOSING: list[dict[str, Any]] = [
             {"Calendar": "calendar.md"},
         ]
     },
-    {"Clauses": "clauses/index.md"},
-    {"Diagnostics": "diagnostics.md"},
 ]
 REGISTERS = "Registers"
 

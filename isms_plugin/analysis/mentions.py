@@ -16,7 +16,8 @@ BRACKET: Final = re.compile(rf"\[(?<![\\!]\[)(?:(?P<id>{ID_PATTERN})|[Cc]lause (
 after the bracket, because a pattern that begins with a letter is searched for several times faster.
 """
 
-LINK: Final = re.compile(r"\]\(isms:(?P<id>[^\s)#]+)")
+LINK: Final = re.compile(r"\]\(isms:(?P<id>[^\s)#/]++)(?!/)")
+"""A link to an entry; what has a folder in it leads to a page of the site."""
 OLD_NUMBER: Final = re.compile(r"A\.(?<![\w.-]A\.)(?:[5-9]|1[0-8])\.\d{1,2}\.\d{1,2}(?![\w-]|\.\d)")
 """The form of a control number in the 2013 edition: one part more than in 2022."""
 

@@ -7,7 +7,7 @@ thought of is refused instead of damaged.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -20,7 +20,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@/-]*")
 _BREAK: Final = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 
 
-class _Edit(NamedTuple):
+class Edit(NamedTuple):
     """A span of the text and what takes its place; an empty span is an insertion."""
 
     start: int
@@ -38,7 +38,7 @@ def set_fields(text: str, pointer: Pointer, values: Mapping[str, str | None]) ->
     before = read_yaml(text)
     if before.faults:
         raise IsmsError("the file has mistakes; clear them first")
-    mapping = _mapping(text, pointer)
+    mapping = mapping_at(text, pointer)
     edits = _edits(text, mapping, values)
     changed = text
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
@@ -49,7 +49,8 @@ def set_fields(text: str, pointer: Pointer, values: Mapping[str, str | None]) ->
     return changed
 
 
-def _mapping(text: str, pointer: Pointer) -> yaml.MappingNode:
+def mapping_at(text: str, pointer: Pointer) -> yaml.MappingNode:
+    """Return the composed mapping at a pointer, its marks in characters; raises IsmsError where there is none."""
     try:
         # the reader in Python counts in characters; libyaml counts in bytes
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -71,10 +72,10 @@ def _step(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
     return None
 
 
-def _edits(text: str, mapping: yaml.MappingNode, values: Mapping[str, str | None]) -> list[_Edit]:
+def _edits(text: str, mapping: yaml.MappingNode, values: Mapping[str, str | None]) -> list[Edit]:
     """Return one edit for each field that is there, and one for each place where new ones go."""
     held = {key.value: value for key, value in mapping.value}
-    replaced: list[_Edit] = []
+    replaced: list[Edit] = []
     new: dict[str, list[tuple[str, str]]] = {}
     anchor = ""
     for key, value in values.items():
@@ -87,7 +88,7 @@ def _edits(text: str, mapping: yaml.MappingNode, values: Mapping[str, str | None
     return _joined(replaced, added)
 
 
-def _joined(replaced: list[_Edit], added: list[_Edit]) -> list[_Edit]:
+def _joined(replaced: list[Edit], added: list[Edit]) -> list[Edit]:
     """Put what goes right after a replaced value into the same edit: of two at one place the order would be chance."""
     rest = {edit.start: edit for edit in added}
     joined = []
@@ -97,30 +98,35 @@ def _joined(replaced: list[_Edit], added: list[_Edit]) -> list[_Edit]:
     return [*joined, *rest.values()]
 
 
-def _replacement(text: str, node: yaml.Node, value: str | None) -> _Edit:
+def _replacement(text: str, node: yaml.Node, value: str | None) -> Edit:
     if not isinstance(node, yaml.ScalarNode):
         raise IsmsError("a list or mapping stands where a single value belongs; correct the entry first")
-    start, end = node.start_mark.index, _end(text, node)
+    start, end = node.start_mark.index, end_of(text, node)
     space = " " if start == end or text[start - 1 : start] not in (" ", "\t", "\n") else ""
-    return _Edit(start, end, space + _scalar(value))
+    return Edit(start, end, space + _scalar(value))
 
 
-def _insertion(text: str, mapping: yaml.MappingNode, after: yaml.Node | None, fields: list[tuple[str, str]]) -> _Edit:
+def _insertion(text: str, mapping: yaml.MappingNode, after: yaml.Node | None, fields: list[tuple[str, str]]) -> Edit:
     pairs = [f"{key}: {_scalar(value)}" for key, value in fields]
     if after is None:  # an empty mapping is written as {}
         at = mapping.start_mark.index + 1
-        return _Edit(at, at, ", ".join(pairs))
-    end = _end(text, after)
+        return Edit(at, at, ", ".join(pairs))
     if mapping.flow_style:
-        return _Edit(end, end, "".join(f", {pair}" for pair in pairs))
+        end = end_of(text, after)
+        return Edit(end, end, "".join(f", {pair}" for pair in pairs))
     indent = " " * mapping.value[0][0].start_mark.column
-    line_end = _BREAK.search(text, end)
+    return lines_after(text, after, [f"{indent}{pair}" for pair in pairs])
+
+
+def lines_after(text: str, node: yaml.Node, lines: Sequence[str]) -> Edit:
+    """Return the edit that puts whole lines below a node, which has to be the last on its line but for a comment."""
     newline = _newline(text)
-    if _keeps(text, after):  # empty lines belong to its value
-        at = after.end_mark.index
-        return _Edit(at, at, "".join(f"{indent}{pair}{newline}" for pair in pairs))
+    if _keeps(text, node):  # empty lines belong to its value
+        at = node.end_mark.index
+        return Edit(at, at, "".join(f"{line}{newline}" for line in lines))
+    line_end = _BREAK.search(text, end_of(text, node))
     at = line_end.start() if line_end else len(text)
-    return _Edit(at, at, "".join(f"{newline}{indent}{pair}" for pair in pairs))
+    return Edit(at, at, "".join(f"{newline}{line}" for line in lines))
 
 
 def _keeps(text: str, node: yaml.Node) -> bool:
@@ -140,7 +146,7 @@ def _last(node: yaml.Node) -> yaml.Node:
     return node
 
 
-def _end(text: str, node: yaml.Node) -> int:
+def end_of(text: str, node: yaml.Node) -> int:
     """Return where the text of a node ends, without the white space after it."""
     last = _last(node)
     start, end = last.start_mark.index, last.end_mark.index

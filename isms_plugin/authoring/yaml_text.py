@@ -35,9 +35,19 @@ def row_yaml(data: Mapping[str, Any]) -> str:
     return _dump([_filled(data)])
 
 
+def item_yaml(data: Mapping[str, Any]) -> str:
+    """Return a structured value as an item of a YAML list, lists in it in one line each."""
+    return _dump([_filled(data)], default_flow_style=None)
+
+
+def flow_yaml(data: Mapping[str, Any]) -> str:
+    """Return a structured value in one line, as it stands inside of brackets."""
+    return _dump(_filled(data), default_flow_style=True, width=10**9).strip()
+
+
 def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in data.items() if value not in (None, "", (), [])}
 
 
-def _dump(value: Any) -> str:
-    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
+def _dump(value: Any, *, default_flow_style: bool | None = False, width: int = _WIDTH) -> str:
+    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=width, default_flow_style=default_flow_style)

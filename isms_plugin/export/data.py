@@ -72,7 +72,8 @@ def _standing(facts: Facts, entry: Entry) -> dict[str, Any]:
 
 
 def diagnostic_data(facts: Facts, item: Diagnostic) -> dict[str, Any]:
-    """Return a diagnostic as data (schema isms-check/1)."""
+    """Return a diagnostic as data (schema isms-check/1); `waived_by` is the exception that waives it, and stands only where one does."""
+    waiver = facts.waiver(item)
     return {
         "code": item.code,
         "severity": facts.grade(item).word,
@@ -83,4 +84,5 @@ def diagnostic_data(facts: Facts, item: Diagnostic) -> dict[str, Any]:
         "path": item.place.path,
         "line": item.place.line,
         "column": item.place.column,
+        **({"waived_by": waiver.id} if waiver else {}),
     }

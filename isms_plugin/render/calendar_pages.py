@@ -33,12 +33,12 @@ def calendar_page(view: View) -> Page:
     sections = [("overdue", "Overdue", overdue), ("soon", f"In the next {view.facts.settings.due_soon} days", soon)]
     late = {name: _section(view, title, found) for name, title, found in sections}
     late |= {"later": _by_month(view, rest), "people": _by_person(view, items)}
-    body = "\n\n".join(f"## {title} {{ #{name} }}\n\n{part(name)}" for name, title, _ in sections)
+    body = "\n\n".join(f"## {title}\n\n{part(name)}" for name, title, _ in sections)
     return Page(
         uri=CALENDAR,
         title="Calendar",
-        markdown=f"# Calendar\n\n{part('summary')}\n\n{body}\n\n## Later {{ #later }}\n\n{part('later')}"
-        f"\n\n## By person {{ #people }}\n\n{part('people')}",
+        markdown=f"# Calendar\n\n{part('summary')}\n\n{body}\n\n## Later\n\n{part('later')}"
+        f"\n\n## By person\n\n{part('people')}",
         parts={
             "summary": view.render("calendar.html.jinja", overdue=overdue, soon=soon, rest=rest, people=_counts(items), ics=ICS, csv=CSV)
         },

@@ -53,7 +53,7 @@ def certification_page(view: View) -> Page:
         uri=CERTIFICATION,
         title="Certification",
         markdown=f"# Certification\n\n{part('blocked')}\n\n{part('certificate')}\n\n{part('days')}\n\n"
-        f"## Open, blocking nothing {{ #open }}\n\n{part('others')}\n\n## Declined {{ #declined }}\n\n{part('declined')}",
+        f"## Open, blocking nothing\n\n{part('others')}\n\n## Declined\n\n{part('declined')}",
         parts={
             "blocked": view.render(
                 "certification.html.jinja", found=found, cards=[_card(view, item) for item in (*found.majors, *found.minors)]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from isms_plugin.analysis.readiness.clauses import ClauseStanding
+from isms_plugin.analysis.readiness.controls import ControlStanding
 from isms_plugin.analysis.soa.plan import open_actions
 from isms_plugin.analysis.soa.statement import SoaRow
 from isms_plugin.model.control import Clause
-from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.render.chain_picture import chain_parts
+from isms_plugin.render.document_state import shown
 from isms_plugin.render.entry_pages import ENTRY_META, fact_rows, heading
 from isms_plugin.render.environment import View
 from isms_plugin.render.evidence_pages import control_evidence
+from isms_plugin.render.linked_text import linked
 from isms_plugin.render.page import Page, part
+from isms_plugin.render.readiness_marks import mark
 
 
-def control_page(view: View, row: SoaRow) -> Page:
+def control_page(view: View, row: SoaRow, standing: ControlStanding | None = None) -> Page:
     """Return what the control is, whether it applies and why, and everything it is connected with."""
     control, decision = row.control, row.decision
     identifiers = (control.id, decision.id) if decision else (control.id,)
@@ -34,7 +38,13 @@ def control_page(view: View, row: SoaRow) -> Page:
         ),
         parts={
             "facts": view.render(
-                "control.html.jinja", row=row, registers=registers_for(view, control.id), wording=view.wording.get(control.id, "")
+                "control.html.jinja",
+                row=row,
+                registers=registers_for(view, control.id),
+                wording=view.wording.get(control.id, ""),
+                standing=standing,
+                mark=mark,
+                linked=linked,
             ),
             "attributes": view.render("attributes.html.jinja", rows=fact_rows(view, control)),
             "decision": view.render("decision.html.jinja", row=row, open_actions=open_actions),
@@ -57,8 +67,8 @@ def _less(groups: list[tuple[str, list[Entry]]], shown: Collection[str]) -> list
     return [(label, entries) for label, entries in left if entries]
 
 
-def clause_page(view: View, clause: Clause) -> Page:
-    """Return what the clause asks to be written down, and the documents, registers and evidence that answer it."""
+def clause_page(view: View, clause: Clause, standing: ClauseStanding | None = None) -> Page:
+    """Return where the clause stands, what it asks to be written down, and the documents, registers and evidence that answer it."""
     return Page(
         uri=view.links.addresses[clause.id],
         title=f"Clause {clause.id} {clause.name}",
@@ -70,7 +80,10 @@ def clause_page(view: View, clause: Clause) -> Page:
             "facts": view.render(
                 "clause.html.jinja",
                 clause=clause,
-                answers=_answers(view),
+                standing=standing,
+                mark=mark,
+                linked=linked,
+                shown=lambda document: shown(view, document),
                 registers=registers_for(view, clause.id),
                 wording=view.wording.get(clause.id, ""),
             ),
@@ -80,15 +93,6 @@ def clause_page(view: View, clause: Clause) -> Page:
             "relations": view.render("relations.html.jinja", groups=view.relations(clause.id)),
         },
     )
-
-
-def _answers(view: View) -> dict[str, list[Document]]:
-    """Return the documents that say they are a piece of documented information, by its id."""
-    found: dict[str, list[Document]] = {}
-    for document in view.facts.isms.of(Document):
-        for answer in document.answers if not document.retired else ():
-            found.setdefault(answer, []).append(document)
-    return found
 
 
 def registers_for(view: View, identifier: str) -> list[tuple[type[Entry], int]]:

@@ -10,7 +10,7 @@ from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import FieldSpec, fields_of
 from isms_plugin.render.chain_picture import chain_parts
 from isms_plugin.render.environment import View
-from isms_plugin.render.kind_parts import block_of, in_block
+from isms_plugin.render.kind_parts import block_of, in_block, searched
 from isms_plugin.render.page import Page, part
 from isms_plugin.render.part_tables import in_table, part_tables
 
@@ -25,6 +25,8 @@ def entry_page(view: View, entry: Entry) -> Page:
     place = view.facts.isms.place(entry)
     title = f"{entry.id} {entry.name}" if entry.name != entry.id else entry.id
     chain, drawn = chain_parts(view, entry.id)
+    block = {"block": block_of(view, entry)}
+    read = searched(entry)
     return Page(
         uri=view.links.addresses[entry.id],
         title=title,
@@ -43,11 +45,12 @@ def entry_page(view: View, entry: Entry) -> Page:
         ),
         parts={
             "facts": view.render("facts.html.jinja", entry=entry, rows=fact_rows(view, entry), texts=texts(entry)),
+            **(block if read else {}),
         },
         late={
             **drawn,
             "crumbs": view.crumbs(entry),
-            "block": block_of(view, entry),
+            **({} if read else block),
             "lists": part_tables(view, entry),
             "relations": view.render("relations.html.jinja", groups=view.relations(entry.id)),
             "origin": view.render("origin.html.jinja", place=place),
@@ -83,5 +86,6 @@ def fact_rows(view: View, entry: Entry) -> list[tuple[str, str]]:
 
 
 def texts(entry: Entry) -> list[tuple[FieldSpec, str]]:
-    """Return filled Markdown fields."""
-    return [(spec, getattr(entry, spec.name)) for spec in fields_of(type(entry)) if spec.form == "Markdown" and getattr(entry, spec.name)]
+    """Return filled Markdown fields that no block shows."""
+    shown = (spec for spec in fields_of(type(entry)) if spec.form == "Markdown" and not in_block(entry, spec.name))
+    return [(spec, getattr(entry, spec.name)) for spec in shown if getattr(entry, spec.name)]

@@ -6,13 +6,33 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from isms_plugin.model.entry import Entry
+from isms_plugin.render.audit_blocks import AUDIT_COLUMNS, IN_REPORT, audit_block, audit_cells
+from isms_plugin.render.audit_programme_block import IN_PROGRAMME, programme_block
+from isms_plugin.render.certification_page import certification_summary
+from isms_plugin.render.corrective_action_blocks import (
+    FINDING_COLUMNS,
+    IN_CHAIN,
+    NEXT_COLUMNS,
+    OF_FINDING,
+    chain_block,
+    finding_block,
+    finding_cells,
+    next_cells,
+)
 from isms_plugin.render.environment import View
 from isms_plugin.render.evidence_pages import SHOWN_IN_BLOCK, STATE_COLUMNS, evidence_block, evidence_summary, state_cells
-from isms_plugin.render.measure_block import measure_block
+from isms_plugin.render.management_review_block import IN_PACK, REVIEW_COLUMNS, review_block, review_cells
+from isms_plugin.render.measure_block import IN_STATE, MEASURE_COLUMNS, measure_block, measure_cells
 from isms_plugin.render.risk_blocks import acceptance_block, method_block
 from isms_plugin.render.risk_summary import risk_summary
+from isms_plugin.render.waiver_block import WAIVED_IN_BLOCK, waiver_block
 
-SUMMARIES: Final[Mapping[str, Callable[[View], str]]] = {"evidence": evidence_summary, "risk": risk_summary}
+SUMMARIES: Final[Mapping[str, Callable[[View], str]]] = {
+    "evidence": evidence_summary,
+    "risk": risk_summary,
+    "nonconformity": certification_summary,
+    "audit_finding": certification_summary,
+}
 """HTML above the table of a register, by kind."""
 
 
@@ -21,11 +41,19 @@ class Block(NamedTuple):
 
     render: Callable[[View, Entry], str]
     fields: frozenset[str]
+    searched: bool = False
+    """Whether the site's search reads it, because texts of the entry stand in it."""
 
 
 BLOCKS: Final[Mapping[str, Block]] = {
-    "measure": Block(measure_block, frozenset()),
+    "measure": Block(measure_block, IN_STATE),
+    "management_review": Block(review_block, IN_PACK, searched=True),
+    "exception": Block(waiver_block, WAIVED_IN_BLOCK),
     "evidence": Block(evidence_block, SHOWN_IN_BLOCK),
+    "nonconformity": Block(chain_block, IN_CHAIN, searched=True),
+    "audit_finding": Block(finding_block, OF_FINDING, searched=True),
+    "audit": Block(audit_block, IN_REPORT, searched=True),
+    "audit_programme": Block(programme_block, IN_PROGRAMME),
     "risk": Block(acceptance_block, frozenset(("accepted_by", "accepted_on", "accepted_until", "accepted_state"))),
     "risk_method": Block(
         method_block, frozenset(("likelihood", "consequence", "matrix", "bands", "acceptable", "with_acceptance", "appetite"))
@@ -41,7 +69,14 @@ class Columns(NamedTuple):
     cells: Callable[[View, Entry], tuple[str, ...]]
 
 
-COLUMNS: Final[Mapping[str, Columns]] = {"evidence": Columns(STATE_COLUMNS, state_cells)}
+COLUMNS: Final[Mapping[str, Columns]] = {
+    "evidence": Columns(STATE_COLUMNS, state_cells),
+    "nonconformity": Columns(NEXT_COLUMNS, next_cells),
+    "audit_finding": Columns(FINDING_COLUMNS, finding_cells),
+    "audit": Columns(AUDIT_COLUMNS, audit_cells),
+    "measure": Columns(MEASURE_COLUMNS, measure_cells),
+    "management_review": Columns(REVIEW_COLUMNS, review_cells),
+}
 """Columns behind the first two, id and name, by kind."""
 
 
@@ -55,6 +90,12 @@ def block_of(view: View, entry: Entry) -> str:
     """Return the block of an entry, empty for most kinds."""
     block = BLOCKS.get(entry.KIND.name)
     return block.render(view, entry) if block else ""
+
+
+def searched(entry: Entry) -> bool:
+    """Whether the site's search reads the block of an entry."""
+    block = BLOCKS.get(entry.KIND.name)
+    return block is not None and block.searched
 
 
 def in_block(entry: Entry, field: str) -> bool:

@@ -8,21 +8,29 @@ from typing import Any
 from isms_plugin.analysis.baselines import NO_BASELINES, Baselines
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.links import linked_files
+from isms_plugin.analysis.readiness.check import Stage
+from isms_plugin.analysis.readiness.clauses import clause_standings
+from isms_plugin.analysis.readiness.controls import control_standings
 from isms_plugin.model.control import Clause, Control, ControlDecision
 from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.own_register import OwnRegister
 from isms_plugin.render.acknowledgement_pages import coverage_csv, coverage_page
 from isms_plugin.render.calendar_pages import calendar_files, calendar_page
+from isms_plugin.render.certification_page import certification_page
 from isms_plugin.render.change_pages import change_pages
 from isms_plugin.render.control_pages import clause_page, control_page
 from isms_plugin.render.document_list import master_document_list
 from isms_plugin.render.document_pages import document_pages
+from isms_plugin.render.employee_page import employee_page
 from isms_plugin.render.entry_pages import entry_page
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.evidence_pages import evidence_coverage_page, evidence_files
-from isms_plugin.render.overview import clauses_page, diagnostics_page, home_page
+from isms_plugin.render.home_page import home_page
+from isms_plugin.render.management_page import management_page
+from isms_plugin.render.overview import clauses_page, diagnostics_page
 from isms_plugin.render.page import Page, Site, SiteFile
 from isms_plugin.render.promise_pages import promises_csv, promises_page
+from isms_plugin.render.readiness_pages import readiness_pages
 from isms_plugin.render.reference_pages import reference_page
 from isms_plugin.render.register_finder import finder_file
 from isms_plugin.render.register_overview import register_overview
@@ -50,7 +58,8 @@ def render_site(
     files = (*_files(view), *calendar_files(view, name))
     return Site(
         pages=(
-            home_page(view, name, uri=home),
+            home_page(view, name, baselines, uri=home),
+            employee_page(view),
             *soa_pages(view, baselines),
             *_pages(view, meta),
             *risk_pages(view, baselines),
@@ -64,7 +73,10 @@ def render_site(
 def _pages(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
     isms = view.facts.isms
     yield master_document_list(view)
-    yield clauses_page(view)
+    clauses = clause_standings(view.facts, view.audits[Stage.STAGE_2])
+    controls = control_standings(view.facts, view.audits[Stage.STAGE_2])
+    yield clauses_page(view, clauses)
+    yield from readiness_pages(view, controls)
     yield register_overview(view)
     for declaration in isms.kinds:
         if declaration not in (Document, Clause, ControlDecision):
@@ -77,6 +89,8 @@ def _pages(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
     yield evidence_coverage_page(view)
     yield calendar_page(view)
     yield promises_page(view)
+    yield management_page(view)
+    yield certification_page(view)
     yield from trace_pages(view)
     yield diagnostics_page(view)
     rows = {row.control.id: row for row in view.facts.soa}
@@ -86,9 +100,9 @@ def _pages(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
         if isinstance(entry, Document):
             yield from document_pages(view, entry, meta.get(entry.id, {}))
         elif isinstance(entry, Control):
-            yield control_page(view, rows[entry.id])
+            yield control_page(view, rows[entry.id], controls.get(entry.id))
         elif isinstance(entry, Clause):
-            yield clause_page(view, entry)
+            yield clause_page(view, entry, clauses.get(entry.id))
         else:
             yield entry_page(view, entry)
 

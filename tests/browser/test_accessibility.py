@@ -11,14 +11,19 @@ from tests.browser.conftest import Open
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PAGES = {
-    "home": "", "documents": "documents/", "document": "documents/POL-03/", "statement": "soa/", "risks": "risks/",
+    "home": "", "employees": "employees/",
+    "documents": "documents/", "document": "documents/POL-03/", "statement": "soa/", "risks": "risks/",
     "risk": "risks/RSK-006/",
     "treatment": "risks/treatment/", "register": "assets/", "control": "controls/A.8.13/", "clause": "clauses/6.1.3/",
     "evidence": "evidence/EVD-047/", "coverage": "evidence/coverage/", "matrix": "traceability/matrix/",
     "broken-chains": "traceability/broken-chains/", "calendar": "calendar/", "promises": "promises/", "diagnostics": "diagnostics/",
-    "changes": "since-last-audit/", "audit": "audits/AUD-002/", "finding": "findings/FND-001/", "person": "people/PER-003/",
+    "changes": "since-last-audit/", "audit": "audits/AUD-002/", "programme": "audit-programme/PRG-001/", "finding": "findings/FND-001/",
+    "nonconformity": "nonconformities/NC-003/", "certification": "certification/", "person": "people/PER-003/",
     "measure": "measures/MET-003/", "trend": "risks/trend/", "method": "risk-methods/MTH-1.1/",
-    "reference": "reference/risks/", "guide": "guide/traceability/",
+    "stage-1": "readiness/stage-1/", "stage-2": "readiness/stage-2/", "show-me": "readiness/show-me/",
+    "surveillance": "readiness/surveillance/", "recertification": "readiness/recertification/", "clauses": "clauses/",
+    "reference": "reference/risks/", "guide": "guide/traceability/", "exception": "exceptions/EXC-003/",
+    "external-audit": "guide/external-audit/",
 }  # fmt: skip
 AXE = Axe()
 EVERYTHING = {"resultTypes": ["violations"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_written_pages_build_without_the_plugin(pages: Path) -> None:
+    shutil.copy(ROOT / "docs/report-an-incident.md", pages)  # pages of the organization's own stay beside those that are written
     config = pages.parent / "mkdocs.yml"
     config.write_text(
         "site_name: Plain\ntheme: {name: mkdocs, highlightjs: false}\nplugins: []\nmarkdown_extensions: [tables, attr_list]\n"
@@ -69,6 +71,7 @@ def test_written_references_are_ordinary_markdown(pages: Path) -> None:
 def test_zensical_takes_the_written_pages(tmp_path: Path) -> None:
     pytest.importorskip("zensical")
     assert run("isms", "pages", str(tmp_path / "docs"), "--html-links", "source").returncode == 0
+    shutil.copy(ROOT / "docs/report-an-incident.md", tmp_path / "docs")
     (tmp_path / "mkdocs.yml").write_text("site_name: Plain\ntheme: {name: material, font: false}\n", encoding="utf-8")
     assert run("zensical", "build", cwd=tmp_path).returncode == 0
     assert list(check_site(tmp_path / "site")) == []

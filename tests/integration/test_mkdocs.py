@@ -132,7 +132,10 @@ def test_three_lines_of_configuration_give_a_whole_site(make_site: Make) -> None
     site = make_site({"docs/contact.md": "# Contact\n\nAsk [PER-001] about [A.5.1] or [the policy](../policies/access.md).\n"})
     assert list(check_site(site.path)) == []
     home = site.html("index.html")
+    assert "What to do first" in home
     for page in ("documents/", "soa/", "risks/", "clauses/", "controls/", "diagnostics/", "contact/"):
+        assert f'href="{page}"' in home, page
+    for page in ("employees/", "management/", "certification/", "readiness/stage-1/", "readiness/show-me/"):
         assert f'href="{page}"' in home, page
     contact = site.html("contact/index.html")
     for link in ("../people/PER-001/", "../controls/A.5.1/", "../documents/POL-01/"):
@@ -142,7 +145,24 @@ def test_three_lines_of_configuration_give_a_whole_site(make_site: Make) -> None
 def test_an_own_first_page_stays(make_site: Make) -> None:
     site = make_site({"docs/index.md": "# Welcome\n\nHello.\n"})
     assert "Hello." in site.html("index.html")
-    assert "Largest risks" in site.html("overview/index.html")
+    overview = site.html("overview/index.html")
+    assert "Largest risks" in overview
+    assert 'href="../employees/"' in overview
+
+
+@pytest.mark.parametrize(
+    ("setting", "address"),
+    [
+        ("help/report.md", "../help/report/"),
+        ("https://desk.example/new", "https://desk.example/new"),
+        ("mailto:help@example.org", "mailto:help@example.org"),
+    ],
+)
+def test_employees_are_led_to_where_incidents_are_reported(make_site: Make, setting: str, address: str) -> None:
+    site = make_site({"docs/help/report.md": "# Tell us\n"}, options=f"      report_page: {setting}\n")
+    assert f'href="{address}"' in site.html("employees/index.html")
+    assert f'href="{address.removeprefix("../")}"' in site.html("index.html")
+    assert [found for found in check_site(site.path) if found.startswith("employees/")] == []
 
 
 def test_an_own_navigation_gets_the_isms_added(make_site: Make) -> None:

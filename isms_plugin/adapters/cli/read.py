@@ -31,6 +31,7 @@ def check(directory: Path, form: str, as_of: date | None, revision: str, fail_on
     """
     if site is not None:
         return _check_site(site)
+    from isms_plugin.analysis.waivers import waived_in_words
     from isms_plugin.export.data import diagnostic_data
 
     facts = build_of(directory, as_of, revision).facts
@@ -41,15 +42,16 @@ def check(directory: Path, form: str, as_of: date | None, revision: str, fail_on
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         for grade, item in graded:
-            click.echo(_line(grade, item))
+            click.echo(_line(grade, item, waived_in_words(facts.waiver(item))))
         click.echo(_summary([grade for grade, _ in graded]))
     return FOUND if any(grade >= threshold > Grade.OFF for grade, _ in graded) else OK
 
 
-def _line(grade: Grade, item: Diagnostic) -> str:
+def _line(grade: Grade, item: Diagnostic, waived: str) -> str:
     place = f"{item.place}: " if item.place.path else ""
     clause = f", {item.clause}" if item.clause else ""
-    return f"{place}{grade.word}: {item.message} [{item.code}{clause}]" + (f"\n    {item.hint}" if item.hint else "")
+    mark = f" ({waived})" if waived else ""
+    return f"{place}{grade.word}: {item.message} [{item.code}{clause}]{mark}" + (f"\n    {item.hint}" if item.hint else "")
 
 
 def _summary(grades: list[Grade]) -> str:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.readiness.check import ReadinessCheck, Stage
 from isms_plugin.analysis.readiness.gates import GATES, Gate
-from isms_plugin.analysis.readiness.table import CHECKS, check_of
+from isms_plugin.analysis.readiness.table import CHECKS, check_of, quoted
 from isms_plugin.model.codes import CODES
 from isms_plugin.model.diagnostic import Diagnostic, Grade
 from isms_plugin.model.operation import RuleException
@@ -31,11 +31,8 @@ class Finding:
     grade: Grade
     why: str = ""
     """Why the grade is higher than that of a single case; empty where it is not."""
-
-    @property
-    def clause(self) -> str:
-        """The clause or control that is quoted."""
-        return CODES[self.code].clause
+    clauses: tuple[str, ...] = ()
+    """Clauses and controls that are quoted, each once."""
 
 
 class Waived(NamedTuple):
@@ -118,7 +115,8 @@ def _finding(facts: Facts, check: ReadinessCheck, code: str, items: Sequence[Dia
     grade = max(Grade.of(CODES[code].grade), *(item.grade(facts.settings.regrade) for item in items))
     why = _widespread(facts, items) if check.widespread and grade is Grade.MINOR else ""
     ordered = tuple(sorted(items, key=lambda item: item.order))
-    return Finding(check=check, code=code, items=ordered, grade=Grade.MAJOR if why else grade, why=why)
+    clauses = tuple(dict.fromkeys(clause for item in ordered for clause in quoted(facts.isms, check, item)))
+    return Finding(check=check, code=code, items=ordered, grade=Grade.MAJOR if why else grade, why=why, clauses=clauses)
 
 
 def _widespread(facts: Facts, items: Iterable[Diagnostic]) -> str:

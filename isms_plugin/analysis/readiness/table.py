@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from isms_plugin.analysis.readiness import context, control, documented, evaluation, improvement, leadership, planning, support
-from isms_plugin.analysis.readiness.check import GENERAL, ReadinessCheck
+from isms_plugin.analysis.readiness.check import GENERAL, ReadinessCheck, Stage
+from isms_plugin.analysis.readiness.gates import Gate
+from isms_plugin.model.control import Clause
 from isms_plugin.model.diagnostic import Diagnostic
 from isms_plugin.model.isms import Isms
 
@@ -174,3 +176,23 @@ def check_of(isms: Isms, item: Diagnostic) -> ReadinessCheck:
         entry = isms.entries.get(item.entry)
         return _BY_KIND.get(entry.KIND.name, _OTHERS) if entry else _OTHERS
     return _BY_CODE[item.code]
+
+
+def gate_asked_at(gate: Gate, stage: Stage) -> bool:
+    """Whether a check that can trip a gate is asked in an audit."""
+    return any(check.asked_at(stage) for check in CHECKS if set(check.codes) & set(gate.codes))
+
+
+def quoted(isms: Isms, check: ReadinessCheck, item: Diagnostic) -> tuple[str, ...]:
+    """Return the clauses that a failure of a check is about.
+
+    What is missing for a clause names that clause. General mistakes, such as an empty field, belong to what the register of the entry
+    answers; all others to the clause of their code.
+    """
+    entry = isms.entries.get(item.entry)
+    if isinstance(entry, Clause):
+        return (entry.id,)
+    if item.code not in GENERAL and item.clause:
+        return (item.clause,)
+    answered = tuple(clause for clause in check.clauses if entry is not None and clause in entry.KIND.clauses)
+    return answered or check.clauses

@@ -6,9 +6,9 @@ import pytest
 
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.readiness.check import Stage
-from isms_plugin.analysis.readiness.concerns import by_clause, by_entry, merged, quoted
+from isms_plugin.analysis.readiness.concerns import by_clause, by_entry, merged
 from isms_plugin.analysis.readiness.mock_audit import Finding, MockAudit
-from isms_plugin.analysis.readiness.table import check_of
+from isms_plugin.analysis.readiness.table import check_of, quoted
 from isms_plugin.model.diagnostic import Diagnostic, Grade
 from tests.builders import a_measure, a_nonconformity, an_action, facts_of
 
@@ -34,7 +34,7 @@ def facts() -> Facts:
 def test_clause_that_is_quoted(code: str, entry: str, clauses: tuple[str, ...]) -> None:
     item = Diagnostic(code=code, message="m", entry=entry)
     made = facts()
-    assert quoted(made, check_of(made.isms, item), item) == clauses
+    assert quoted(made.isms, check_of(made.isms, item), item) == clauses
 
 
 def finding(code: str, grade: Grade, *entries: str) -> Finding:

@@ -91,7 +91,7 @@ def test_one_code_is_one_finding_with_all_its_items() -> None:
     finding = of_code(audited(*roles(2, 5)))
     assert finding is not None
     assert [item.entry for item in finding.items] == ["ROL-001", "ROL-002"]
-    assert (finding.check.number, finding.clause) == (19, "7.2")
+    assert (finding.check.number, finding.clauses) == (19, ("7.2",))
 
 
 def test_the_gravest_comes_first_then_the_order_of_the_checks() -> None:

@@ -19,6 +19,7 @@ from tests.builders import (
     a_nonconformity,
     a_person,
     a_review,
+    a_risk,
     a_site,
     an_audit,
     an_improvement,
@@ -149,13 +150,16 @@ def test_nonconformities_closed_since(day: str, counts: bool) -> None:
 def test_changes_of_any_sort(day: str, counts: bool) -> None:
     entries = (
         a_change(approved_on=day), a_person(id="PER-002", active_from=day), a_person(id="PER-003", active_to=day), a_site(created=day),
+        a_risk(assessed_on=day),
     )  # fmt: skip
-    expected = [("SIT-001", "entered"), ("PER-003", "left"), ("PER-002", "joined"), ("CHG-001", "significant")]
+    expected = [("SIT-001", "entered"), ("RSK-001", "assessed"), ("PER-003", "left"), ("PER-002", "joined"), ("CHG-001", "significant")]
     assert told("changes", *entries) == (expected if counts else [])
 
 
 def test_texts_approved_since() -> None:
-    assert told("changes", after=Since(date(2025, 12, 31), None, "")) == [("APR-POL-001-1.0", "Security policy, version 1.0: approved")]
+    assert told("changes", a_risk(assessed_on=None), after=Since(date(2025, 12, 31), None, "")) == [
+        ("APR-POL-001-1.0", "Security policy, version 1.0: approved")
+    ]
     assert told("changes", after=Since(date(2026, 1, 1), None, "")) == []
 
 

@@ -8,12 +8,14 @@ from isms_plugin.analysis.readiness.check import Stage
 from isms_plugin.analysis.readiness.mock_audit import Finding, MockAudit
 from isms_plugin.analysis.readiness.table import CHECKS
 from isms_plugin.analysis.readiness.verdict import verdict
+from isms_plugin.model.codes import CODES
 from isms_plugin.model.diagnostic import Diagnostic, Grade
 
 
 def found(code: str, grade: Grade, why: str = "") -> Finding:
     check = next(check for check in CHECKS if code in check.codes)
-    return Finding(check=check, code=code, items=(Diagnostic(code=code, message="It is so."),), grade=grade, why=why)
+    items = (Diagnostic(code=code, message="It is so."),)
+    return Finding(check=check, code=code, items=items, grade=grade, why=why, clauses=(CODES[code].clause,))
 
 
 MAJORS = [found(code, Grade.MAJOR) for code in ("no-training", "no-management-review", "open-major", "no-internal-audit")]
