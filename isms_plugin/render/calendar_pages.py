@@ -37,8 +37,7 @@ def calendar_page(view: View) -> Page:
     return Page(
         uri=CALENDAR,
         title="Calendar",
-        markdown=f"# Calendar\n\n{part('summary')}\n\n{body}\n\n## Later\n\n{part('later')}"
-        f"\n\n## By person\n\n{part('people')}",
+        markdown=f"# Calendar\n\n{part('summary')}\n\n{body}\n\n## Later\n\n{part('later')}\n\n## By person\n\n{part('people')}",
         parts={
             "summary": view.render("calendar.html.jinja", overdue=overdue, soon=soon, rest=rest, people=_counts(items), ics=ICS, csv=CSV)
         },
