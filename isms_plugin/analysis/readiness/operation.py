@@ -85,8 +85,10 @@ def _records(facts: Facts, control: str, audited: Period) -> Iterator[str]:
     for declaration in dated_registers(facts.isms).values():
         if control in declaration.KIND.clauses:
             yield from (entry.id for entry in happened(facts.isms, declaration, audited))
-    held = {entry.id for entry in happened(facts.isms, Exercise, audited)}
-    yield from (name for name in facts.trace.sources(control, Exercise, "exercises") if name in held)
+    named = facts.trace.sources(control, Exercise, "exercises")
+    if named:
+        held = {entry.id for entry in happened(facts.isms, Exercise, audited)}
+        yield from (name for name in named if name in held)
 
 
 def _not_implemented(row: SoaRow) -> str:
