@@ -9,21 +9,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
+from functools import partial
 from typing import Final, NamedTuple
 
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.risk.acceptance import over_limit
 from isms_plugin.analysis.risk.profile import Rated, rate
 from isms_plugin.authoring.approve import find_person
+from isms_plugin.authoring.entry_text import edited
 from isms_plugin.authoring.row_edit import set_fields
 from isms_plugin.errors import IsmsError
-from isms_plugin.model.document import is_markdown
+from isms_plugin.model.diagnostic import Pointer
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.management_review import ManagementReview
 from isms_plugin.model.people import Person
 from isms_plugin.model.risk import Risk
 from isms_plugin.model.risk_state import state_hash
-from isms_plugin.sources.markdown_reader import read_markdown
 
 UNKNOWN: Final = frozenset(
     (
@@ -121,34 +122,17 @@ def acceptance(facts: Facts, name: str, wish: Acceptance) -> Signed:
     return Signed(risk, values, f"{risk.id} {risk.name}: {level} ({state[:24]}...)")
 
 
-def files_of(facts: Facts, signed: Iterable[Signed], read: Callable[[str], bytes]) -> dict[str, str | bytes]:
+def files_of(facts: Facts, signed: Iterable[Signed], read: Callable[[str], bytes]) -> dict[str, bytes]:
     """Return the files of the registers by path with the fields set in the rows; nothing else in them changes."""
-    files: dict[str, str | bytes] = {}
+    files: dict[str, bytes] = {}
     for entry, values, _ in signed:
         place = facts.isms.place(entry)
-        kept = files.get(place.path)
-        text = kept if isinstance(kept, str) else _text(read(place.path), entry.id)
-        try:
-            if is_markdown(place.path):
-                files[place.path] = _in_front(text, values)
-            else:
-                files[place.path] = set_fields(text, place.pointer, values)
-        except IsmsError as error:
-            raise IsmsError(f"{place.path}: {entry.id}: {error}") from None
+        files[place.path] = edited(files.get(place.path) or read(place.path), place, partial(_set, entry.id, values))
     return files
 
 
-def _text(data: bytes, name: str) -> str:
+def _set(name: str, values: Mapping[str, str | None], text: str, pointer: Pointer) -> str:
     try:
-        return data.decode()
-    except UnicodeDecodeError:
-        raise IsmsError(f"{name}: its file is not UTF-8 text") from None
-
-
-def _in_front(text: str, values: Mapping[str, str | None]) -> str:
-    """Return a Markdown file with fields of its front matter set."""
-    front = read_markdown(text.encode()).front
-    before, found, after = text.partition(front)
-    if not front or not found:
-        raise IsmsError("the front matter cannot be changed in place; give the file plain line ends")
-    return before + set_fields(front, (), values) + after
+        return set_fields(text, pointer, values)
+    except IsmsError as error:
+        raise IsmsError(f"{name}: {error}") from None

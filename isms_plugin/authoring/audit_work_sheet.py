@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Final
 
 from isms_plugin.analysis.audits.independence import involvements
@@ -15,7 +14,6 @@ from isms_plugin.analysis.readiness.check import Stage
 from isms_plugin.analysis.readiness.mock_audit import mock_audit
 from isms_plugin.analysis.soa.statement import decisions_on
 from isms_plugin.authoring.work_sheet_subjects import NOTES, Known, finding_words, named, one_line, subject_lines
-from isms_plugin.errors import IsmsError
 from isms_plugin.model.audit import Audit, AuditFinding, Sample
 from isms_plugin.model.control import Control
 from isms_plugin.model.improvement import Nonconformity
@@ -27,17 +25,6 @@ _STAGES: Final = {
     "recertification": Stage.RECERTIFICATION,
 }
 """What a mock audit is asked about, by kind of audit; Stage 2 for all others."""
-
-
-def find_audit(facts: Facts, name: str) -> Audit:
-    """Return an audit by its id; raises IsmsError where there is none, or it is retired."""
-    audit = facts.isms.get(Audit, name)
-    if audit is None:
-        near = get_close_matches(name, [known.id for known in facts.isms.of(Audit)], n=1)
-        raise IsmsError(f"{name}: no such audit" + (f"; did you mean {near[0]}?" if near else ""))
-    if audit.retired:
-        raise IsmsError(f"{name}: is retired")
-    return audit
 
 
 def work_sheet(facts: Facts, audit: Audit) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.authoring.entry_text import edited
 from isms_plugin.authoring.identifiers import numbered_ids
+from isms_plugin.authoring.named_entry import named_entry
 from isms_plugin.authoring.register_additions import additions
 from isms_plugin.authoring.row_edit import set_fields
 from isms_plugin.errors import IsmsError
@@ -31,7 +31,7 @@ def register_audit(facts: Facts, snapshot: Snapshot, programme_id: str, planned:
 
     The row is a draft: scope, criteria, auditors and independence are for people to say.
     """
-    programme = _programme(facts, programme_id)
+    programme = named_entry(facts.isms, AuditProgramme, programme_id)
     position = _position(programme, planned)
     identifier = next(numbered_ids(Audit.KIND.prefix, facts.isms.entries))
     row = {
@@ -47,16 +47,6 @@ def register_audit(facts: Facts, snapshot: Snapshot, programme_id: str, planned:
     changed = edited(snapshot.read(place.path), place, lambda text, pointer: set_fields(text, (*pointer, "audits", position), named))
     added = additions(snapshot, facts.settings.registers, Audit, [row])
     return Registration(row=row, files={place.path: changed, **added})
-
-
-def _programme(facts: Facts, name: str) -> AuditProgramme:
-    programme = facts.isms.get(AuditProgramme, name)
-    if programme is None:
-        near = get_close_matches(name, [known.id for known in facts.isms.of(AuditProgramme)], n=1)
-        raise IsmsError(f"{name}: no such audit programme" + (f"; did you mean {near[0]}?" if near else ""))
-    if programme.retired:
-        raise IsmsError(f"{name}: is retired")
-    return programme
 
 
 def _position(programme: AuditProgramme, planned: date) -> int:

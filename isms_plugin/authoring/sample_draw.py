@@ -12,6 +12,7 @@ from isms_plugin.analysis.audits.sampling import METHOD, dated, draw, population
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.authoring.entry_text import edited
 from isms_plugin.authoring.list_edit import append_item
+from isms_plugin.authoring.named_entry import named_entry
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.audit import Audit
 from isms_plugin.model.entry import Entry
@@ -80,10 +81,7 @@ def draw_sample(facts: Facts, wish: Wish) -> Drawn:
 
 def files_with_sample(facts: Facts, name: str, drawn: Drawn, read: Callable[[str], bytes]) -> Mapping[str, bytes]:
     """Return the file of an audit, by its path, with a sample added to it; raises IsmsError where that would not be right."""
-    audit = facts.isms.get(Audit, name)
-    if audit is None:
-        near = get_close_matches(name, [known.id for known in facts.isms.of(Audit)], n=1)
-        raise IsmsError(f"{name}: no such audit" + (f"; did you mean {near[0]}?" if near else ""))
+    audit = named_entry(facts.isms, Audit, name)
     _refuse(audit, drawn)
     place = facts.isms.place(audit)
     return {place.path: edited(read(place.path), place, lambda text, pointer: append_item(text, pointer, "samples", drawn.row))}

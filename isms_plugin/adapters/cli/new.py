@@ -76,11 +76,13 @@ def _registered(build: Build, programme: str, planned: date, title: str) -> int:
 
 
 def _written(build: Build, name: str, out: Path | None, *, force: bool) -> int:
-    from isms_plugin.authoring.audit_work_sheet import find_audit, work_sheet
+    from isms_plugin.authoring.audit_work_sheet import work_sheet
     from isms_plugin.authoring.files import write_files
+    from isms_plugin.authoring.named_entry import named_entry
+    from isms_plugin.model.audit import Audit
     from isms_plugin.render.addresses import file_name
 
-    audit = find_audit(build.facts, name)
+    audit = named_entry(build.facts.isms, Audit, name)
     target = (out or build.workspace.root / SHEETS / f"{file_name(audit)}-work-sheet.md").resolve()
     _refuse_published(build.workspace, target)
     if target.exists() and not force:

@@ -55,10 +55,6 @@ class MockAudit:
         """Return the findings of a grade."""
         return [finding for finding in self.findings if finding.grade is grade]
 
-    def of_check(self, check: ReadinessCheck) -> list[Finding]:
-        """Return the findings of a check; none when it is compliant or not asked at this stage."""
-        return [finding for finding in self.findings if finding.check.number == check.number]
-
     @property
     def compliant(self) -> list[ReadinessCheck]:
         """Checks that were asked and found nothing."""

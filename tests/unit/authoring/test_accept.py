@@ -81,7 +81,7 @@ def test_two_risks_of_one_file_are_written_together_and_others_stay() -> None:
     assert files == {
         "r.yml": f'# top\n- {{id: RSK-001, accepted_by: PER-001, accepted_on: 2026-02-01, accepted_state: "{first}"}}\n'
         "- {id: RSK-9}  # kept\n- id: RSK-002\n  accepted_until: null\n  accepted_by: PER-001\n  accepted_on: 2026-02-01\n"
-        f'  accepted_state: "{second}"\n'
+        f'  accepted_state: "{second}"\n'.encode()
     }
 
 
@@ -92,7 +92,7 @@ def test_an_entry_in_markdown_keeps_its_text() -> None:
     (path, changed), *_ = files_of(known, found, lambda _: text.encode()).items()
     assert path == "registers/risks/RSK-001.md"
     head = "---\nid: RSK-001  # the first\ntitle: Theft\naccepted_by: PER-001\naccepted_on: 2026-02-01\naccepted_until: 2027-01-31\n"
-    assert changed == head + f'accepted_state: "{state_hash(a_risk())}"\n---\n\nA laptop\nid: RSK-001  # the first\nis stolen.\n'
+    assert changed.decode() == head + f'accepted_state: "{state_hash(a_risk())}"\n---\n\nA laptop\nid: RSK-001  # the first\nis stolen.\n'
 
 
 @pytest.mark.parametrize(("text", "told"), [(b"\xff", "not UTF-8"), (b"- &a {id: RSK-001}\n", "r.yml: RSK-001: the file has mistakes")])

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from isms_plugin.authoring.audit_work_sheet import find_audit, work_sheet
+from isms_plugin.authoring.audit_work_sheet import work_sheet
+from isms_plugin.authoring.named_entry import named_entry
 from isms_plugin.errors import IsmsError
+from isms_plugin.model.audit import Audit
 from isms_plugin.model.entry import Entry
 from tests.builders import a_clause, a_finding, a_nonconformity, a_person, a_programme, a_requirement, a_risk, an_action, an_audit, facts_of
 
@@ -108,4 +110,4 @@ def test_the_same_isms_gives_the_same_sheet() -> None:
 @pytest.mark.parametrize(("name", "told"), [("AUD-01", "did you mean AUD-001"), ("AUD-001", "is retired")])
 def test_an_audit_that_is_not_there_has_no_sheet(name: str, told: str) -> None:
     with pytest.raises(IsmsError, match=told):
-        find_audit(facts_of(an_audit(status="retired")), name)
+        named_entry(facts_of(an_audit(status="retired")).isms, Audit, name)

@@ -77,5 +77,5 @@ def test_the_row_gets_three_fields_and_nothing_else_changes() -> None:
     text = b"# reviews\n- id: MRV-001  # the first\n  approved_by: PER-009\n  evidence: [EVD-001]\n"
     assert files_of(known, [sign_off(known, review, WISH)], lambda _: text) == {
         "r.yml": "# reviews\n- id: MRV-001  # the first\n  approved_by: PER-001\n  approved_on: 2026-07-01\n"
-        f'  approved_state: "{minutes_hash(review)}"\n  evidence: [EVD-001]\n'
+        f'  approved_state: "{minutes_hash(review)}"\n  evidence: [EVD-001]\n'.encode()
     }
