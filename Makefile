@@ -16,7 +16,7 @@ $(VENV)/.installed: pyproject.toml
 	@touch $@
 
 $(VENV)/.developing: $(VENV)/.installed
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[properdocs,xlsx,s3,dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[properdocs,pdf,xlsx,s3,dev]'
 	@touch $@
 
 setup: $(VENV)/.developing ## make the virtual environment with everything for development
@@ -44,7 +44,7 @@ check: $(VENV)/.developing ## format, lint, types, import contracts, and a stric
 	@$(BIN)/isms check --site build/check
 
 test: $(VENV)/.developing ## all tests, the browser's and those of the built wheel included
-	@tests/prepare chromium fonts-dejavu-core
+	@tests/prepare chromium fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils openssh-client
 	@$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90 tests/unit tests/test_cases.py
 	@$(BIN)/pytest -n auto --dist loadgroup tests/test_project.py tests/integration tests/browser
 	@tests/wheel

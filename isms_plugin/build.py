@@ -17,12 +17,15 @@ from isms_plugin.analysis.attribution import attributed
 from isms_plugin.analysis.baselines import Baselines, Frozen, counts, signature_words
 from isms_plugin.analysis.changes import Changes, changes
 from isms_plugin.analysis.facts import Facts, analyse
+from isms_plugin.analysis.redaction.facts import told_facts
+from isms_plugin.analysis.redaction.redaction import Redaction, redact
 from isms_plugin.analysis.risk.trend import band_counts_of
 from isms_plugin.analysis.soa.issued import soa_version
 from isms_plugin.errors import IsmsError, SourceError
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.history import Baseline, Completeness, History
 from isms_plugin.model.isms import KINDS
+from isms_plugin.model.profile import Profile
 from isms_plugin.model.state import State, state_of
 from isms_plugin.sources.entry_history import entry_commits, uncommitted_entries
 from isms_plugin.sources.registers import read_own_registers
@@ -40,6 +43,8 @@ class Build:
     workspace: Workspace
     sources: Sources
     facts: Facts
+    redaction: Redaction | None = None
+    """What readers do not see, where the ISMS is read for those of a profile."""
 
     def site(self, *, home: str = "index.md", editions: str = "") -> Site:
         """Its pages and files; `editions` is the folder of the editions of baselines, where there are some."""
@@ -61,10 +66,9 @@ class Build:
         if not revision:
             return state_of(isms, name="now", commit=history.head, day=self.facts.today, current=True)
         baseline = next((baseline for baseline in history.baselines if baseline.name == revision), None)
-        if baseline is None:
-            return replace(read_state(self.workspace, revision, isms.kinds), name=revision)
-        state = read_state(self.workspace, baseline.commit, isms.kinds)
-        return replace(state, name=revision, day=baseline.date.date())
+        state = read_state(self.workspace, baseline.commit if baseline else revision, isms.kinds)
+        state = replace(state, name=revision, day=baseline.date.date() if baseline else state.day)
+        return self.redaction.state(state) if self.redaction else state
 
     def changes(self, old: State, new: State) -> Changes:
         """Return what changed between two states, who changed it, and which approvals were in force in the newer one."""
@@ -149,10 +153,11 @@ def build_facts(
     as_of: date | None = None,
     with_overlay: bool = False,
     closely: frozenset[str] = frozenset(),
+    profile: Profile | None = None,
 ) -> Build:
     """Read an ISMS and work out everything about it; raises IsmsError when it cannot be read at all.
 
-    The day it speaks of is `as_of`, else the one in the settings, else `today`.
+    The day it speaks of is `as_of`, else the one in the settings, else `today`. With a profile it is what its readers may see.
     """
     day = as_of or workspace.settings.as_of or today
     with uncollected():
@@ -160,7 +165,11 @@ def build_facts(
         sources = read_sources(workspace, snapshot, with_overlay=with_overlay, closely=closely)
         history = _with_former(workspace, sources)
         facts = analyse(sources.isms, history, workspace.settings, day, lambda found: located(found, snapshot))
-    return Build(workspace=workspace, sources=sources, facts=facts)
+        if profile is None:
+            return Build(workspace=workspace, sources=sources, facts=facts)
+        redaction = redact(sources.isms, history, workspace.settings, profile)
+        sources = replace(sources, isms=redaction.isms, history=redaction.history, meta={})
+        return Build(workspace=workspace, sources=sources, facts=told_facts(facts, redaction), redaction=redaction)
 
 
 def _with_former(workspace: Workspace, sources: Sources) -> History:

@@ -37,6 +37,7 @@ from isms_plugin.model.diagnostic import Diagnostic, Grade
 from isms_plugin.model.history import History
 from isms_plugin.model.isms import Isms
 from isms_plugin.model.operation import RuleException
+from isms_plugin.model.profile import Profile, Withheld
 from isms_plugin.model.settings import Settings
 
 Locator = Callable[[Iterable[Diagnostic]], list[Diagnostic]]
@@ -74,6 +75,10 @@ class Facts:
     silenced: tuple[Diagnostic, ...] = ()
     """What the settings turn off: no report of ours shows it, but an auditor would see it."""
     by_entry: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    profile: Profile | None = None
+    """For whom they are, where that is not everybody."""
+    withheld: tuple[Withheld, ...] = ()
+    """What those readers do not see."""
 
     def grade(self, diagnostic: Diagnostic) -> Grade:
         """Return the grade of a diagnostic in this organization; what is waived is for information."""

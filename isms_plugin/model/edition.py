@@ -7,6 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from isms_plugin.model.cadence import Period
+from isms_plugin.model.profile import Profile
+
 FOLDER: Final = "baselines"
 """Folder of a site below which each baseline has an edition."""
 
@@ -25,6 +28,10 @@ class Edition:
     """Day of the baseline, which its edition speaks of."""
     as_of: date | None = None
     """Day to judge by whatever the settings say; for the current edition."""
+    profile: Profile | None = None
+    """For whom it is, where it does not show everything: the edition is then one to be read from disk."""
+    period: Period | None = None
+    """Days that evidence has to cover, whatever the settings say."""
     others: tuple[tuple[str, str], ...] = ()
     """Title and folder of the other editions that the current one leads to, newest first."""
 

@@ -56,6 +56,8 @@ class DocumentText:
     first_line: int
     controlled: bool = True
     """Whether the file carries control data at all."""
+    hash: str = ""
+    """Hash of the text before something was withheld from it; empty where nothing was."""
 
 
 NO_TEXT = DocumentText(path="", body="", first_line=1)
@@ -94,6 +96,10 @@ class Isms:
     kinds: tuple[type[Entry], ...] = KINDS
     standard: Standard = Standard()
     faults: tuple[Diagnostic, ...] = ()
+    withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Names of the fields whose values readers may not see, by the id of the entry."""
+    whole: Mapping[str, Entry] = field(default_factory=dict)
+    """Entries as they are in the registers, of those from which something is withheld: for fingerprints, never for pages."""
 
     def of(self, declaration: type[E]) -> Iterator[E]:
         """All entries of a kind."""
@@ -105,8 +111,14 @@ class Isms:
         return entry if isinstance(entry, declaration) else None
 
     def text_hash(self, document: Document) -> str:
-        """Return the hash of the text of a document as it stands here."""
-        return text_hash(document.title or "", self.texts.get(document.id, NO_TEXT).body)
+        """Return the hash of the text of a document as it stands here, what is withheld included."""
+        text = self.texts.get(document.id, NO_TEXT)
+        return text.hash or text_hash(self.whole_of(document).title or "", text.body)
+
+    def whole_of(self, entry: E) -> E:
+        """Return an entry as it is in its register: what fingerprints are taken of."""
+        whole = self.whole.get(entry.id)
+        return whole if isinstance(whole, type(entry)) else entry
 
     def place(self, entry: Entry) -> Place:
         """Where an entry stands; empty for one of a catalogue."""

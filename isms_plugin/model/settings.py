@@ -49,6 +49,9 @@ class Settings(BaseModel):
     policies: str = Field("policies", description="Folder of the controlled documents.")
     registers: str = Field("registers", description="Folder of the registers.")
     evidence: str = Field("evidence", description="Folder of the evidence files.")
+    profiles: str = Field(
+        "profiles", description="Folder of the profiles of packs that take the place of the program's own, or add to them."
+    )
     as_of: Annotated[date | None, BeforeValidator(_day)] = Field(
         None, description="Date the site speaks of; default: `SOURCE_DATE_EPOCH`, else today."
     )
