@@ -16,13 +16,15 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from isms_plugin.adapters.mkdocs import IsmsPlugin
+from isms_plugin.adapters.theme import read_from_disk
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.edition import CURRENT, FOLDER, Edition, edition_name, folder_of
 from isms_plugin.model.history import Baseline
@@ -98,6 +100,15 @@ def _build_all(jobs: list[Job], tell: Callable[[str], None]) -> None:
             tell(f"{job.edition.baseline}: built")
 
 
+@contextmanager
+def built_from_commit(job: Job) -> Iterator[IsmsPlugin]:
+    """Build an edition of a commit, and yield what built it while the files of that commit are still there."""
+    with tempfile.TemporaryDirectory(prefix="isms-edition-") as scratch:
+        files = Path(scratch) / "files"
+        _write_tree(job, files)
+        yield _mkdocs(configuration_of(files), job, job.target)
+
+
 def build_edition(job: Job) -> None:
     """Build one edition; that of a commit from its own files and configuration, written out of git's objects."""
     if not job.edition.revision:
@@ -149,37 +160,43 @@ def _publish(place: Path, target: Path, published: Path) -> None:
 
 
 def _write_tree(job: Job, folder: Path) -> None:
-    for path, content in commit_tree(job.root, job.edition.revision).contents():
+    tree = commit_tree(job.root, job.edition.revision)
+    for path in tree.every_path():
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
+        with place.open("wb") as file:
+            file.writelines(tree.chunks(path))
 
 
-def _mkdocs(configuration: Path, job: Job, target: Path, *, own: bool = True) -> None:
+def _mkdocs(configuration: Path, job: Job, target: Path, *, own: bool = True) -> IsmsPlugin:
     # what MkDocs warns of matters for the edition of today; what is frozen cannot be mended any more
     logging.getLogger("mkdocs").setLevel(logging.ERROR if job.edition.baseline else logging.WARNING)
     try:
         # git keeps no empty folder, and MkDocs insists on this one
         (configuration.parent / find_workspace(configuration.parent).docs).mkdir(parents=True, exist_ok=True)
         config = load_config(str(configuration), site_dir=str(target))
-        _adapt(config, job.edition, own=own)
+        plugin = _adapt(config, job.edition, own=own)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except (MkDocsException, OSError, SystemExit) as error:
         raise IsmsError(f"{job.edition.baseline or job.root}: {error}") from error
+    return plugin
 
 
-def _adapt(config: MkDocsConfig, edition: Edition, *, own: bool) -> None:
-    plugin: Any = config.plugins.get("isms")
-    if plugin is None:
+def _adapt(config: MkDocsConfig, edition: Edition, *, own: bool) -> IsmsPlugin:
+    plugin = config.plugins.get("isms")
+    if not isinstance(plugin, IsmsPlugin):
         raise IsmsError("mkdocs.yml does not name the plugin isms")
     plugin.edition = edition
+    if edition.profile is not None:
+        read_from_disk(config, edition.profile.plugins)
     if not own:
         config.nav = None
     if edition.baseline:
         config.extra["version"] = {"provider": "mike"}
         if config.site_url:
             config.site_url = f"{config.site_url.rstrip('/')}/{folder_of(edition.baseline)}/"
+    return plugin
 
 
 def _key(baseline: Baseline) -> str:

@@ -9,6 +9,7 @@ import logging
 import os
 import posixpath
 from dataclasses import replace
+from fnmatch import fnmatch
 from html import escape
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -24,14 +25,14 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from isms_plugin.adapters.clock import today
-from isms_plugin.adapters.theme import make_self_contained, navigation
+from isms_plugin.adapters.theme import make_self_contained, navigation, without_own_pages
 from isms_plugin.adapters.user_cache import user_cache
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Grade, Place
 from isms_plugin.model.edition import CURRENT, Edition
 from isms_plugin.model.settings import Settings, read_settings
 from isms_plugin.render.edition_marks import edition_banner, with_selector
-from isms_plugin.render.page import Page, Site, SiteFile, put_in, resolve_links
+from isms_plugin.render.page import Page, Site, SiteFile, put_in, resolve_links, unlink
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -77,12 +78,14 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         docs = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
         workspace = Workspace(
-            root=root, settings=self.settings, docs=docs, name=config.site_name, cache=user_cache(),
+            root=root, settings=self._settings(), docs=docs, name=config.site_name, cache=user_cache(),
             repository=self.edition.repository, revision=self.edition.revision,
         )  # fmt: skip
         overlay = bool(self.settings.overlay) and (getattr(self, "serving", False) or self.settings.publish_overlay)
         try:
-            self.build = build_facts(workspace, self.edition.day or today(), as_of=self.edition.as_of, with_overlay=overlay)
+            self.build = build_facts(
+                workspace, self.edition.day or today(), as_of=self.edition.as_of, with_overlay=overlay, profile=self.edition.profile
+            )
         except IsmsError as error:
             raise PluginError(str(error)) from error
         entries = self.build.facts.isms.entries
@@ -91,6 +94,11 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         make_self_contained(config)
         self._report()
         return config
+
+    def _settings(self) -> Settings:
+        """Return the settings, with the period that the edition is about."""
+        period = self.edition.period
+        return self.settings.model_copy(update={"audited_period": period}) if period else self.settings
 
     def _report(self) -> None:
         """Tell the log; what reaches the threshold is a warning, which a strict build does not survive."""
@@ -103,6 +111,8 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages and files of the ISMS."""
+        if self.edition.profile is not None:
+            files = without_own_pages(files, config, self.edition.profile)
         own_home = any(files.get_file_from_path(name) for name in ("index.md", "README.md"))
         site = self.build.site(home="overview.md" if own_home else "index.md", editions=self.edition.siblings)
         self.site = replace(site, pages=(), files=())
@@ -119,7 +129,7 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         for uri in ("isms/isms.css", "isms/isms.js", "isms/tablesort.min.js", "isms/mermaid.tiny.js", "isms/iframe-worker.js"):
             files.append(File.generated(config, uri, abs_src_path=str(_static(uri))))
         navigation(config, files, self.pages)
-        self.urls = {file.src_uri: file.url for file in files}
+        self.urls = {file.src_uri: file.url for file in files} | {file.uri: file.uri for file in site.outside}
         return files
 
     def _file(self, file: SiteFile, config: MkDocsConfig) -> File:
@@ -134,7 +144,7 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         path = made.place.path if made else posixpath.join(self.build.workspace.docs, page.file.src_uri)
         page.update_date = self._changed_on(path) or page.update_date
         source = made.place if made else Place(path)
-        page.edit_url = None if self.edition.baseline else self.settings.source_url(source) or (None if made else page.edit_url)
+        page.edit_url = None if self.edition.frozen else self.settings.source_url(source) or (None if made else page.edit_url)
         if made is not None:
             page.meta.update({"title": escape(made.title), **made.meta})  # themes put it in as it is
             if not made.searchable:
@@ -186,7 +196,14 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             uri, mark, anchor = self.site.addresses.get(target, target).partition("#")
             return top + self.urls.get(uri, uri) + mark + anchor
 
+        if self.edition.profile is not None:
+            html = unlink(html, self._there)
         return resolve_links(html, address)
+
+    def _there(self, target: str) -> bool:
+        """Whether a link leads to something in this edition or beside it."""
+        uri = self.site.addresses.get(target, target).partition("#")[0]
+        return uri in self.urls or any(fnmatch(uri, pattern) for pattern in self.edition.beside)
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Load the diagram script only where there is a diagram; forget long tables, which MkDocs would keep to the end."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.plugins import BasePlugin, PluginCollection
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import nest_paths
 
+from isms_plugin.model.profile import Profile
 from isms_plugin.render.page import Page
 
 MAIN: list[dict[str, Any]] = [
+    {"Work sheet": "work-sheet.md"},
     {"What applies to me": "employees.md"},
     {"Documents": "documents/index.md"},
     {"Statement of applicability": ["soa.md", {"Versions": "soa/versions.md"}]},
@@ -28,6 +32,8 @@ MAIN: list[dict[str, Any]] = [
                     {"Recertification": "readiness/recertification.md"},
                 ]
             },
+            {"Evidence room": "evidence-room.md"},
+            {"Populations": "populations.md"},
             {"Certification": "certification.md"},
             {"For top management": "management.md"},
             {"Clauses": "clauses/index.md"},
@@ -36,6 +42,8 @@ MAIN: list[dict[str, Any]] = [
     },
 ]
 CLOSING: list[dict[str, Any]] = [
+    {"Withheld": "withheld.md"},
+    {"Changes": [{"Since the last audit": "since-last-audit.md"}, {"Baselines": "baselines.md"}]},
     {
         "Traceability": [
             {"Matrix": "traceability/matrix.md"},
@@ -47,6 +55,9 @@ CLOSING: list[dict[str, Any]] = [
     },
 ]
 REGISTERS = "Registers"
+_KEPT = ("isms", "search")
+_FETCHING = ("navigation.instant", "content.action", "announce.dismiss", "header.autohide")
+"""Features of the theme that fetch pages, lead to an editor, or make no sense in what is read from disk."""
 
 
 def make_self_contained(config: MkDocsConfig) -> None:
@@ -87,7 +98,7 @@ def navigation(config: MkDocsConfig, files: Files, pages: Mapping[str, Page]) ->
         if page.group:
             groups.setdefault(page.group, []).append({page.title: page.uri})
     registers = [*groups.pop(REGISTERS, []), *({group: listed} for group, listed in groups.items())]
-    ours = [*MAIN, {REGISTERS: registers}, *CLOSING]
+    ours = _there([*MAIN, {REGISTERS: registers}, *CLOSING], files)
     for uri in _named(ours):
         _list(files, uri)
     if config.nav is not None:
@@ -101,6 +112,61 @@ def navigation(config: MkDocsConfig, files: Files, pages: Mapping[str, Page]) ->
         ours.insert(0, {"Overview": "overview.md"})
         _list(files, "overview.md")
     config.nav = [{"Home": home}, *ours, *nest_paths([uri for uri in own if uri != home])]  # type: ignore[no-untyped-call]
+
+
+def _offline() -> BasePlugin[Any]:
+    """Return the plugin of the theme that lets its search work without a server."""
+    from material.plugins.offline.plugin import OfflinePlugin  # type: ignore[import-untyped]
+
+    plugin: BasePlugin[Any] = OfflinePlugin()
+    plugin.load_config({})
+    return plugin
+
+
+def without_own_pages(files: Files, config: MkDocsConfig, profile: Profile) -> Files:
+    """Return the files of a site without those of its own that a profile does not name; what the theme brings stays."""
+
+    def kept(file: File) -> bool:
+        return file.src_dir != config.docs_dir or any(fnmatch(file.src_uri, pattern) for pattern in profile.pages)
+
+    return Files([file for file in files if kept(file)])
+
+
+def read_from_disk(config: MkDocsConfig, plugins: Sequence[str]) -> None:
+    """Set a site up to be opened from disk: addresses end in files, nothing is fetched, and nothing leads to an editor or a server.
+
+    Of its plugins only the search and those that are named stay, and no hook: what others put into pages nobody has looked at.
+    """
+    kept = PluginCollection()
+    for name, plugin in config.plugins.items():
+        if name in plugins or name in (*_KEPT, f"{config.theme.name}/search"):
+            kept[name] = plugin
+    if config.theme.name == "material":
+        kept["material/offline"] = _offline()
+    config.plugins = kept
+    config.use_directory_urls = False
+    config.site_url = ""
+    config.repo_url = config.repo_name = config.edit_uri = config.edit_uri_template = None
+    config.nav = None
+    for name in ("analytics", "social", "consent", "alternate", "version", "homepage"):
+        config.extra.pop(name, None)
+    if config.theme.name == "material":
+        features = config.theme.get("features") or []
+        config.theme["features"] = [name for name in features if not name.startswith(_FETCHING)]
+
+
+def _there(nav: list[Any], files: Files) -> list[Any]:
+    """Return a navigation without what the site does not have."""
+    found: list[Any] = []
+    for item in nav:
+        title, target = next(iter(item.items())) if isinstance(item, dict) else ("", item)
+        if isinstance(target, list):
+            target = _there(target, files)
+        elif files.get_file_from_path(target) is None:
+            continue
+        if target:
+            found.append({title: target} if title else target)
+    return found
 
 
 def _list(files: Files, uri: str) -> None:

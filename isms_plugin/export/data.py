@@ -23,7 +23,8 @@ def site_data(facts: Facts, addresses: Mapping[str, str], url: Mapping[str, str]
     }
     yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}").encode()
     yield from _list("entries", (_entry(facts, entry, addresses, url) for entry in facts.isms.entries.values()))
-    yield from _list("diagnostics", (diagnostic_data(facts, item) for item in facts.diagnostics))
+    told = facts.diagnostics if facts.profile is None or facts.profile.allows_view("diagnostics") else ()
+    yield from _list("diagnostics", (diagnostic_data(facts, item) for item in told))
     yield b"\n}\n"
 
 

@@ -32,8 +32,15 @@ class Edition:
     """For whom it is, where it does not show everything: the edition is then one to be read from disk."""
     period: Period | None = None
     """Days that evidence has to cover, whatever the settings say."""
+    beside: tuple[str, ...] = ()
+    """Patterns of what will lie beside the site, from its top: `../documents/*.pdf`."""
     others: tuple[tuple[str, str], ...] = ()
     """Title and folder of the other editions that the current one leads to, newest first."""
+
+    @property
+    def frozen(self) -> bool:
+        """Whether nobody changes it any more: its pages lead to no editor."""
+        return bool(self.baseline) or self.profile is not None
 
     @property
     def siblings(self) -> str:

@@ -22,6 +22,7 @@ from isms_plugin.model.exposure import Exposure
 from isms_plugin.model.fingerprint import text_hash
 from isms_plugin.model.improvement import Improvement, Nonconformity
 from isms_plugin.model.incident import Incident
+from isms_plugin.model.information_request import InformationRequest
 from isms_plugin.model.management_review import ManagementReview
 from isms_plugin.model.nil_return import NilReturn
 from isms_plugin.model.objective import Measure, Objective
@@ -41,8 +42,8 @@ _NOWHERE = Place()
 KINDS: tuple[type[Entry], ...] = (
     Document, Clause, Control, ControlDecision, Risk, RiskMethod, Site, ContextIssue, InterestedParty, Requirement, Asset, Supplier,
     Person, Role, Competence, Training, Acknowledgement, Communication, Action, Evidence, NilReturn, Incident, ManagedChange, RuleException,
-    AccessReview, RestoreTest, Exercise, VulnerabilityRun, Objective, Measure, AuditProgramme, Audit, AuditFinding, Certification,
-    ManagementReview, Nonconformity, Improvement, RetentionRule, Approval, SigningKey,
+    AccessReview, RestoreTest, Exercise, VulnerabilityRun, Objective, Measure, AuditProgramme, Audit, AuditFinding, InformationRequest,
+    Certification, ManagementReview, Nonconformity, Improvement, RetentionRule, Approval, SigningKey,
 )  # fmt: skip
 """Every kind the program brings along, in the order readers meet them."""
 
@@ -87,6 +88,8 @@ class Isms:
     """Paths of all files in the snapshot that something may point to."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of the files that evidence names, by path; of a file in Git LFS the one that its pointer names."""
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """Bytes of the files that entries keep, by path; of a file in Git LFS those that its pointer names."""
     lfs: frozenset[str] = frozenset()
     """Paths of the files that evidence names and that lie in Git LFS."""
     exposures: Mapping[str, tuple[Exposure, ...]] = field(default_factory=dict)

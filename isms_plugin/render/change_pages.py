@@ -28,7 +28,6 @@ def change_pages(view: View, baselines: Baselines, editions: str = "") -> Iterat
     """Return the list of baselines, and the pages of what changed between them; `editions` is the folder where their editions lie."""
     uris = change_uris(baselines)
     yield _list(baselines, uris, editions)
-    yield _since_audit(view, baselines)
     for frozen in baselines.frozen:
         if frozen.changes is not None:
             found = frozen.changes
@@ -83,7 +82,8 @@ def _baseline_cells(frozen: Frozen, uris: dict[str, str], editions: str) -> list
     ]
 
 
-def _since_audit(view: View, baselines: Baselines) -> Page:
+def since_audit_page(view: View, baselines: Baselines) -> Page:
+    """Return what changed since the baseline of the last audit."""
     if baselines.audit is not None:
         name = baselines.audit.old.label
         lead = f"From the baseline {heading(name)}; the option `last_audit` names another one."

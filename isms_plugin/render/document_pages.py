@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from isms_plugin.analysis.completeness import missing_fields
 from isms_plugin.model.document import Document
 from isms_plugin.render.acknowledgement_pages import coverage_line
+from isms_plugin.render.addresses import file_name
 from isms_plugin.render.chain_picture import chain_parts
 from isms_plugin.render.document_state import Shown, shown
 from isms_plugin.render.document_text import body_of, linked
@@ -48,6 +49,7 @@ def _page(view: View, state: Shown, site_meta: Mapping[str, object], content: tu
         state=state,
         missing={spec.name for spec in missing_fields(document)},
         path=place.path,
+        file=file_name(document),
         uris=uris,
         confirmed=coverage_line(view, document),
     )

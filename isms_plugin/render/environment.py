@@ -23,6 +23,7 @@ from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import fields_of
 from isms_plugin.model.history import Completeness
 from isms_plugin.model.people import Person, Role
+from isms_plugin.model.profile import ViewName
 from isms_plugin.render.addresses import ROWS_PER_PAGE, Links, addresses, folder, table_page
 from isms_plugin.render.cells import Cells, chip, words
 from isms_plugin.render.prose import Prose
@@ -128,8 +129,15 @@ class View:
         register = f'<a href="isms:{table_page(type(entry))}">{escape(kind.plural)}</a>'
         return f'<p class="isms-crumbs">{register} &rsaquo; {own}</p>'
 
+    def shows(self, name: ViewName) -> bool:
+        """Whether pages of a view are made; without a profile all are."""
+        profile = self.facts.profile
+        return profile is None or profile.allows_view(name)
+
     def problems(self, *identifiers: str) -> list[tuple[str, Diagnostic]]:
-        """Diagnostics of entries with their grades."""
+        """Diagnostics of entries with their grades; none where readers do not see what the checks find."""
+        if not self.shows("diagnostics"):
+            return []
         found = (item for identifier in identifiers for item in self.facts.by_entry.get(identifier, ()))
         return [(self.facts.grade(item).word, item) for item in found]
 

@@ -25,7 +25,8 @@ _STATES: Final = "The state is what an audit of [Stage 2](isms:readiness/stage-2
 def clauses_page(view: View, standings: Mapping[str, ClauseStanding]) -> Page:
     """Clauses 4 to 10 with where each stands and what answers it."""
     trace = view.facts.trace
-    headings = ("Clause", "Title", "State", "Documented information", "Documents", "Registers", "Evidence")
+    judged = view.shows("readiness")
+    headings = ("Clause", "Title", *(("State",) if judged else ()), "Documented information", "Documents", "Registers", "Evidence")
     rows = []
     for clause in view.facts.isms.of(Clause):
         registers = ", ".join(
@@ -37,7 +38,7 @@ def clauses_page(view: View, standings: Mapping[str, ClauseStanding]) -> Page:
                 cells=(
                     view.links.to(clause.id, clause.id),
                     f"<strong>{escape(clause.name)}</strong>" if clause.heading else escape(clause.name),
-                    str(mark(standings[clause.id].state)) if clause.id in standings else "",
+                    *((str(mark(standings[clause.id].state)) if clause.id in standings else "",) if judged else ()),
                     "; ".join(escape(item.name) for item in clause.documented_information),
                     " ".join(view.links.to(source) for source in trace.sources(clause.id, Document, "clauses")),
                     registers,
@@ -48,7 +49,7 @@ def clauses_page(view: View, standings: Mapping[str, ClauseStanding]) -> Page:
     return Page(
         uri="clauses/index.md",
         title="Clauses",
-        markdown=f"# Clauses 4 to 10\n\n{Clause.KIND.about} {_STATES}\n\n{part('table')}",
+        markdown=f"# Clauses 4 to 10\n\n{Clause.KIND.about} {_STATES if judged else ''}\n\n{part('table')}",
         late={"table": table(headings, rows, caption="Clauses 4 to 10", css="isms-table--clause")},
         meta={"hide": ["navigation", "toc"]},
     )

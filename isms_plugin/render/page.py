@@ -12,6 +12,8 @@ from isms_plugin.model.diagnostic import Place
 NOWHERE: Final = Place()
 
 _PART: Final = re.compile(r'<div data-isms="([a-z-]+)"></div>')
+_ANCHOR: Final = re.compile(r'<a\b[^>]*?\bhref="isms:([^"#]*)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+_PICTURE: Final = re.compile(r'<img\b[^>]*?\bsrc="isms:([^"#]*)"[^>]*>')
 _LINK: Final = re.compile(r'(href|src)="isms:([^"#]*)(#[^"]*)?"')
 
 
@@ -52,6 +54,8 @@ class Site:
     pages: tuple[Page, ...] = ()
     files: tuple[SiteFile, ...] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
+    outside: tuple[SiteFile, ...] = ()
+    """Files beside the site that its pages lead to; their addresses begin with `../`."""
 
 
 def part(name: str) -> str:
@@ -64,6 +68,14 @@ def put_in(html: str, parts: Mapping[str, str]) -> str:
     if not parts or "data-isms" not in html:
         return html
     return _PART.sub(lambda match: parts.get(match[1], match[0]), html)
+
+
+def unlink(html: str, there: Callable[[str], bool]) -> str:
+    """Turn `isms:` links to what is not there into plain words; pictures of it go, and links that say nothing else (`isms-only`)."""
+    if '="isms:' not in html:
+        return html
+    html = _PICTURE.sub(lambda match: match[0] if there(match[1]) else "", html)
+    return _ANCHOR.sub(lambda match: match[0] if there(match[1]) else "" if "isms-only" in match[0] else match[2], html)
 
 
 def resolve_links(html: str, address: Callable[[str], str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -26,18 +26,13 @@ HEADINGS: Final = ("Risk", "Owner", "Today", "Treatment", "Controls", "Actions",
 CRUMBS: Final = '<p class="isms-crumbs"><a href="isms:risks/index.md">Risks</a> &rsaquo; {}</p>'
 
 
-def risk_pages(view: View, baselines: Baselines) -> Iterator[Page]:
-    """Return the treatment plan and the trend."""
-    yield _plan_page(view)
-    yield _trend_page(view, baselines)
-
-
 def _plan(view: View) -> list[Treatment]:
     facts = view.facts
     return treatment_plan(facts.isms, facts.trace, facts.today)
 
 
-def _plan_page(view: View) -> Page:
+def treatment_page(view: View) -> Page:
+    """Return the treatment plan."""
     plan = _plan(view)
     actions = {action.id: action for item in plan for action in item.actions}
     overdue = [action for action in actions.values() if _overdue(view, action)]
@@ -138,7 +133,8 @@ def _plain_action(view: View, action: Action) -> str:
     return f"{action.id} due {action.due or 'never'}{' overdue' if _overdue(view, action) else ''}"
 
 
-def _trend_page(view: View, baselines: Baselines) -> Page:
+def trend_page(view: View, baselines: Baselines) -> Page:
+    """Return how many risks lay in which band at each baseline."""
     points = [(frozen.baseline.name, frozen.baseline.date.date().isoformat(), frozen.bands) for frozen in reversed(baselines.frozen)]
     counted = [(name, when, counts) for name, when, counts in points if counts is not None]
     counted.append(("now", view.facts.today.isoformat(), band_counts(view.facts.isms)))

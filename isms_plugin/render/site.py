@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from isms_plugin.analysis.baselines import NO_BASELINES, Baselines
@@ -14,10 +14,11 @@ from isms_plugin.analysis.readiness.controls import control_standings
 from isms_plugin.model.control import Clause, Control, ControlDecision
 from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.own_register import OwnRegister
+from isms_plugin.model.profile import ViewName
 from isms_plugin.render.acknowledgement_pages import coverage_csv, coverage_page
 from isms_plugin.render.calendar_pages import calendar_files, calendar_page
 from isms_plugin.render.certification_page import certification_page
-from isms_plugin.render.change_pages import change_pages
+from isms_plugin.render.change_pages import change_pages, since_audit_page
 from isms_plugin.render.control_pages import clause_page, control_page
 from isms_plugin.render.document_list import master_document_list
 from isms_plugin.render.document_pages import document_pages
@@ -25,7 +26,9 @@ from isms_plugin.render.employee_page import employee_page
 from isms_plugin.render.entry_pages import entry_page
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.evidence_pages import evidence_coverage_page, evidence_files
+from isms_plugin.render.front_page import front_page
 from isms_plugin.render.home_page import home_page
+from isms_plugin.render.kept_names import kept_names
 from isms_plugin.render.management_page import management_page
 from isms_plugin.render.overview import clauses_page, diagnostics_page
 from isms_plugin.render.page import Page, Site, SiteFile
@@ -35,7 +38,7 @@ from isms_plugin.render.reference_pages import reference_page
 from isms_plugin.render.register_finder import finder_file
 from isms_plugin.render.register_overview import register_overview
 from isms_plugin.render.register_pages import register_csv, register_pages
-from isms_plugin.render.risk_pages import plan_csv, risk_pages
+from isms_plugin.render.risk_pages import plan_csv, treatment_page, trend_page
 from isms_plugin.render.soa_page import soa_csv, soa_json, soa_pages
 from isms_plugin.render.trace_pages import trace_files, trace_pages
 
@@ -53,48 +56,87 @@ def render_site(
     baselines: Baselines = NO_BASELINES,
     editions: str = "",
 ) -> Site:
-    """Render every page and file; `home` is the address of the overview, so that an own first page can stay."""
+    """Render every page and file that the readers may see; `home` is the address of the overview, so that an own first page can stay."""
     view = make_view(facts, wording)
-    files = (*_files(view), *calendar_files(view, name))
+    front = (front_page(view, name),) if facts.profile is not None and not view.shows("dashboard") else ()
+    made = [*front, *_made(_views(view, name, home, baselines, editions), view), *_registers(view), *_entries(view, meta), *_files(view)]
+    kept = kept_names(view)
     return Site(
-        pages=(
-            home_page(view, name, baselines, uri=home),
-            employee_page(view),
-            *soa_pages(view, baselines),
-            *_pages(view, meta),
-            *risk_pages(view, baselines),
-            *change_pages(view, baselines, editions),
-        ),
-        files=files,
-        addresses={**{file.source: file.uri for file in files if file.source != file.uri}, **view.links.addresses},
+        pages=tuple(item for item in made if isinstance(item, Page)),
+        files=tuple(item for item in made if isinstance(item, SiteFile)),
+        addresses={
+            **{item.source: item.uri for item in made if isinstance(item, SiteFile) and item.source != item.uri},
+            **kept,
+            **view.links.addresses,
+        },
+        outside=tuple(SiteFile(uri=uri, source=path) for path, uri in kept.items()),
     )
 
 
-def _pages(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
-    isms = view.facts.isms
-    yield master_document_list(view)
-    clauses = clause_standings(view.facts, view.audits[Stage.STAGE_2])
-    controls = control_standings(view.facts, view.audits[Stage.STAGE_2])
-    yield clauses_page(view, clauses)
-    yield from readiness_pages(view, controls)
-    yield register_overview(view)
-    for declaration in isms.kinds:
-        if declaration not in (Document, Clause, ControlDecision):
-            yield from register_pages(view, declaration)
-    for declaration in isms.kinds:
+_Made = Iterable[Page | SiteFile]
+
+
+def _made(views: Mapping[ViewName, Callable[[], _Made]], view: View) -> Iterator[Page | SiteFile]:
+    for name, make in views.items():
+        if view.shows(name):
+            yield from make()
+
+
+def _views(view: View, name: str, home: str, baselines: Baselines, editions: str) -> Mapping[ViewName, Callable[[], _Made]]:
+    """Return what makes the pages and files of each view."""
+    audit = view.audits[Stage.STAGE_2]
+    return {
+        "dashboard": lambda: (home_page(view, name, baselines, uri=home),),
+        "employees": lambda: (employee_page(view),),
+        "soa": lambda: (*soa_pages(view, baselines), soa_csv(view), soa_json(view)),
+        "clauses": lambda: (clauses_page(view, clause_standings(view.facts, audit)),),
+        "readiness": lambda: readiness_pages(view, control_standings(view.facts, audit)),
+        "register-overview": lambda: (register_overview(view),),
+        "field-reference": lambda: _references(view),
+        "acknowledgements": lambda: (coverage_page(view), coverage_csv(view)),
+        "evidence-coverage": lambda: (evidence_coverage_page(view), *evidence_files(view)),
+        "calendar": lambda: (calendar_page(view), *calendar_files(view, name)),
+        "promises": lambda: (promises_page(view), promises_csv(view)),
+        "management": lambda: (management_page(view),),
+        "certification": lambda: (certification_page(view),),
+        "traceability": lambda: (*trace_pages(view), *trace_files(view)),
+        "diagnostics": lambda: (diagnostics_page(view),),
+        "treatment-plan": lambda: (treatment_page(view), plan_csv(view)),
+        "risk-trend": lambda: (trend_page(view, baselines),),
+        "baselines": lambda: change_pages(view, baselines, editions),
+        "since-last-audit": lambda: (since_audit_page(view, baselines),),
+    }
+
+
+def _references(view: View) -> Iterator[Page]:
+    for declaration in view.facts.isms.kinds:
         if declaration.KIND.register:
             yield reference_page(view, declaration)
     yield reference_page(view, OwnRegister)
-    yield coverage_page(view)
-    yield evidence_coverage_page(view)
-    yield calendar_page(view)
-    yield promises_page(view)
-    yield management_page(view)
-    yield certification_page(view)
-    yield from trace_pages(view)
-    yield diagnostics_page(view)
+
+
+def _registers(view: View) -> Iterator[Page | SiteFile]:
+    """Yield the tables of all registers, and their files."""
+    if any(declaration is Document for declaration in view.facts.isms.kinds):
+        yield master_document_list(view)
+    for declaration in view.facts.isms.kinds:
+        if declaration in (Clause, ControlDecision):
+            continue
+        if declaration is not Document:
+            yield from register_pages(view, declaration)
+        yield register_csv(view, declaration)
+        rows = finder_file(view, declaration)
+        if rows is not None:
+            yield rows
+
+
+def _entries(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
+    """Yield the pages of entries that have one of their own."""
+    audit = view.audits[Stage.STAGE_2]
+    clauses = clause_standings(view.facts, audit)
+    controls = control_standings(view.facts, audit) if view.shows("readiness") else {}
     rows = {row.control.id: row for row in view.facts.soa}
-    for entry in isms.entries.values():
+    for entry in view.facts.isms.entries.values():
         if "#" in view.links.addresses[entry.id]:
             continue
         if isinstance(entry, Document):
@@ -108,22 +150,12 @@ def _pages(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
 
 
 def _files(view: View) -> Iterator[SiteFile]:
+    """Yield the files that pages link to or show; those of evidence lie beside a pack, not in its site."""
     isms = view.facts.isms
-    for declaration in isms.kinds:
-        if declaration not in (Clause, ControlDecision):
-            yield register_csv(view, declaration)
-            rows = finder_file(view, declaration)
-            if rows is not None:
-                yield rows
-    yield soa_csv(view)
-    yield soa_json(view)
-    yield coverage_csv(view)
-    yield from evidence_files(view)
-    yield plan_csv(view)
-    yield promises_csv(view)
-    yield from trace_files(view)
     documents = {text.path for text in isms.texts.values()}
-    named = (linked_files(isms) - documents) | {entry.kept_file.path for entry in isms.entries.values() if entry.kept_file}
+    named = linked_files(isms) - documents
+    if view.facts.profile is None:
+        named |= {entry.kept_file.path for entry in isms.entries.values() if entry.kept_file}
     for path in sorted(isms.files):
         if path in named or _picture(view, path):
             yield SiteFile(uri=published(path), source=path)

@@ -26,6 +26,8 @@ def version_uris(view: View, standing: Standing) -> dict[str, str]:
 
     A version in force has a page of its own once there is an earlier one to compare it with.
     """
+    if not view.shows("versions"):
+        return {}
     folder = view.links.addresses[standing.document.id].removesuffix(".md")
     taken: set[str] = set()
     found = {}

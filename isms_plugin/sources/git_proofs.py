@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from isms_plugin.errors import SourceError
 from isms_plugin.model.approval import Approval, signed_bytes
@@ -91,3 +91,23 @@ def _stored(repo: Repo, approval: Approval, verify: Verifier, paths: tuple[str, 
     if approval.content_hash not in held:
         return Signature(state="bad", told=f"the {kind} holds another text of the document")
     return signature
+
+
+class CommitFacts(NamedTuple):
+    """A commit: its name, that of its tree, and when it was made."""
+
+    name: str
+    tree: str
+    date: datetime
+
+
+def commit_facts(root: Path, revision: str) -> CommitFacts | None:
+    """Return what a revision stands for; None where there is no such commit, raises SourceError where there is no repository."""
+    opened = open_repository(root)
+    if isinstance(opened, str):
+        raise SourceError(f"{root}: {opened}")
+    name = rev_parse(opened.repo, revision)
+    if not name:
+        return None
+    told = str(opened.repo.git.log("-1", "--format=%cI", "--end-of-options", name))
+    return CommitFacts(name, rev_parse(opened.repo, name, "tree"), datetime.fromisoformat(told.strip()))

@@ -9,8 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from isms_plugin.errors import SourceError
-from isms_plugin.sources.git_log import read_blobs
-from isms_plugin.sources.object_reader import ObjectReader
+from isms_plugin.sources.object_reader import CHUNK, ObjectReader
 
 if TYPE_CHECKING:
     from git import Repo
@@ -32,6 +31,10 @@ class Snapshot(Protocol):
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raises SourceError when there is none or the path leaves the ISMS."""
+        ...
+
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """Yield the bytes of a file piece by piece, so that a large one never lies in memory; one file at a time. Raises as `read` does."""
         ...
 
 
@@ -95,6 +98,18 @@ class WorkingTree:
         except OSError as error:
             raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
 
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """Yield the bytes of a file piece by piece."""
+        full = self.root / confined(path)
+        if not self._inside(full):
+            raise SourceError(f"{path}: leaves the repository")
+        try:
+            with full.open("rb") as file:
+                while chunk := file.read(CHUNK):
+                    yield chunk
+        except OSError as error:
+            raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
+
 
 class CommitTree:
     """The files of one commit, read from git's objects without checking anything out."""
@@ -123,14 +138,9 @@ class CommitTree:
     def _objects(self) -> ObjectReader:
         return ObjectReader.of(self.repo)
 
-    def contents(self) -> Iterator[tuple[str, bytes]]:
-        """Path and bytes of every file, hidden ones included, read by one process."""
-        by_name: dict[str, list[str]] = {}
-        for path, name in self._files.items():
-            by_name.setdefault(name, []).append(path)
-        for name, content in read_blobs(self.repo, by_name):
-            for path in by_name[name]:
-                yield path, content
+    def every_path(self) -> Iterator[str]:
+        """Yield the path of every file, hidden ones included."""
+        yield from self._files
 
     def paths(self, folder: str) -> list[str]:
         """All files below a folder, sorted."""
@@ -144,10 +154,14 @@ class CommitTree:
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file."""
+        return b"".join(self.chunks(path))
+
+    def chunks(self, path: str) -> Iterator[bytes]:
+        """Yield the bytes of a file piece by piece."""
         name = self._files.get(confined(path))
         if name is None:
             raise SourceError(f"{path}: not in commit {self.revision[:10]}")
-        content = self._objects.read(name)
-        if content is None:
+        found = self._objects.chunks(name)
+        if found is None:
             raise SourceError(f"{path}: this clone lacks its content; fetch the whole repository")
-        return content
+        yield from found

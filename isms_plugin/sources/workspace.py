@@ -158,6 +158,7 @@ def read_sources(
         texts={key: text for key, text in documents.texts.items() if isinstance(entries[key], Document)},
         files=frozenset(path for folder in workspace.folders for path in snapshot.paths(folder)),
         digests=kept.digests,
+        sizes=kept.sizes,
         lfs=frozenset(kept.lfs),
         exposures=kept.exposures,
     )  # fmt: skip
@@ -248,8 +249,8 @@ def _located(diagnostic: Diagnostic, snapshot: Snapshot, texts: dict[str, tuple[
     text, first_line = texts[place.path]
     found = locate(text, place.pointer, first_line)
     if found is None or found[0] < place.line:
-        return replace(diagnostic, place=Place(place.path, place.line, place.column))
-    return replace(diagnostic, place=Place(place.path, *found))
+        return diagnostic
+    return replace(diagnostic, place=Place(place.path, *found, place.pointer))
 
 
 def _yaml_text(data: bytes, path: str) -> tuple[str, int]:

@@ -17,7 +17,7 @@ from isms_plugin.model.history import Baseline, History, Revision
 from isms_plugin.model.isms import KINDS, Isms
 from isms_plugin.model.settings import Settings
 from isms_plugin.model.state import state_of
-from isms_plugin.render.change_pages import change_pages, change_uris
+from isms_plugin.render.change_pages import change_pages, change_uris, since_audit_page
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.page import Page
 from tests.builders import TODAY, a_decision, a_document, a_person, a_risk, a_supplier, an_isms
@@ -26,6 +26,11 @@ REVISION = Revision(
     commit="c" * 40, date=datetime(2026, 2, 1, tzinfo=UTC), author="Bodo <b>", email="", summary="why & what", path="registers/risks.yml"
 )
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def all_pages(view: View, baselines: Baselines) -> list[Page]:
+    first, *others = change_pages(view, baselines)
+    return [first, since_audit_page(view, baselines), *others]
 
 
 def view(isms: Isms) -> View:
@@ -50,7 +55,7 @@ def pages(old: Isms, new: Isms, *names: str, **changed: Any) -> dict[str, Page]:
     if changed:
         groups = tuple(replace(group, changes=tuple(replace(item, **changed) for item in group.changes)) for group in found.groups)
         found = replace(found, groups=groups)
-    return {page.uri: page for page in change_pages(view(new), baselines(found, *(names or ("isms-1", "isms-2"))))}
+    return {page.uri: page for page in all_pages(view(new), baselines(found, *(names or ("isms-1", "isms-2"))))}
 
 
 def cells(*changed: Entry, before: tuple[Entry, ...] = (), without: tuple[str, ...] = (), **parts: Any) -> list[str]:
@@ -81,14 +86,14 @@ def test_names_of_baselines_become_names_of_files() -> None:
 
 
 def test_without_baselines_the_pages_say_how_to_make_one() -> None:
-    found = list(change_pages(view(an_isms()), NO_BASELINES))
+    found = list(all_pages(view(an_isms()), NO_BASELINES))
     assert [page.uri for page in found] == ["baselines.md", "since-last-audit.md"]
     assert all("`isms baseline create NAME` makes one." in page.markdown for page in found)
 
 
 def test_a_last_audit_of_no_known_name_is_told() -> None:
     audited, listed = (
-        next(page for page in change_pages(view(an_isms()), Baselines(audited="isms-9", gap="the clone is shallow")) if page.uri == uri)
+        next(page for page in all_pages(view(an_isms()), Baselines(audited="isms-9", gap="the clone is shallow")) if page.uri == uri)
         for uri in ("since-last-audit.md", "baselines.md")
     )
     assert "No baseline here is called isms-9" in audited.markdown
@@ -193,7 +198,7 @@ def test_a_value_that_could_not_be_read_is_not_shown_as_empty() -> None:
     groups = tuple(replace(group, changes=(unread,)) if group.changes else group for group in found.groups)
     page = next(
         page
-        for page in change_pages(view(an_isms()), baselines(replace(found, groups=groups), "isms-1"))
+        for page in all_pages(view(an_isms()), baselines(replace(found, groups=groups), "isms-1"))
         if page.uri == "since-last-audit.md"
     )
     assert "before: could not be read</span> <ins>sharing</ins>" in page.late["group-risks"]
@@ -204,7 +209,7 @@ def test_what_could_not_be_read_is_listed_once_for_both() -> None:
     found = replace(
         found, old=replace(found.old, name="old", faults=("a.yml: x", "b.yml: <y>")), new=replace(found.new, faults=("a.yml: x",))
     )
-    page = next(page for page in change_pages(view(an_isms()), baselines(found, "isms-1")) if page.uri == "since-last-audit.md")
+    page = next(page for page in all_pages(view(an_isms()), baselines(found, "isms-1")) if page.uri == "since-last-audit.md")
     summary = " ".join(page.late["summary"].split())
     assert "Could not be read in old (1): <ul><li>b.yml: &lt;y&gt;</li></ul>" in summary
     assert "Could not be read in both (1): <ul><li>a.yml: x</li></ul>" in summary

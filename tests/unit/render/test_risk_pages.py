@@ -25,7 +25,7 @@ from isms_plugin.render.entry_pages import entry_page
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.register_pages import register_csv, register_pages
 from isms_plugin.render.risk_blocks import limits_words
-from isms_plugin.render.risk_pages import PLAN, TREND, plan_csv, risk_pages
+from isms_plugin.render.risk_pages import PLAN, TREND, plan_csv, treatment_page, trend_page
 from isms_plugin.render.risk_summary import risk_summary
 from tests.builders import TODAY, a_decision, a_method, a_risk, an_isms
 from tests.unit.analysis.risk.test_profile import RISKS, held
@@ -121,7 +121,7 @@ def test_limits_are_told_in_a_sentence(method: RiskMethod, told: str) -> None:
 
 
 def pages(*entries: Entry, baselines: Baselines = NO_BASELINES) -> dict[str, Any]:
-    return {page.uri: page for page in risk_pages(view(an_isms(*entries)), baselines)}
+    return {page.uri: page for page in (treatment_page(view(an_isms(*entries))), trend_page(view(an_isms(*entries)), baselines))}
 
 
 def test_the_plan_says_what_is_done_by_whom_and_what_is_late() -> None:
