@@ -17,22 +17,22 @@ from isms_plugin.analysis.attribution import attributed
 from isms_plugin.analysis.baselines import Baselines, Frozen, counts, signature_words
 from isms_plugin.analysis.changes import Changes, changes
 from isms_plugin.analysis.facts import Facts, analyse
-from isms_plugin.analysis.redaction.facts import told_facts
-from isms_plugin.analysis.redaction.redaction import Redaction, redact
 from isms_plugin.analysis.risk.trend import band_counts_of
 from isms_plugin.analysis.soa.issued import soa_version
 from isms_plugin.errors import IsmsError, SourceError
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.history import Baseline, Completeness, History
 from isms_plugin.model.isms import KINDS
-from isms_plugin.model.profile import Profile
 from isms_plugin.model.state import State, state_of
 from isms_plugin.sources.entry_history import entry_commits, uncommitted_entries
+from isms_plugin.sources.known_file import known_of
 from isms_plugin.sources.registers import read_own_registers
 from isms_plugin.sources.states import read_deleted, read_former, read_state
 from isms_plugin.sources.workspace import Sources, Workspace, find_workspace, located, open_snapshot, read_sources
 
 if TYPE_CHECKING:
+    from isms_plugin.analysis.redaction.redaction import Redaction
+    from isms_plugin.model.profile import Profile
     from isms_plugin.render.page import Site, SiteFile
 
 
@@ -66,20 +66,26 @@ class Build:
         if not revision:
             return state_of(isms, name="now", commit=history.head, day=self.facts.today, current=True)
         baseline = next((baseline for baseline in history.baselines if baseline.name == revision), None)
-        state = read_state(self.workspace, baseline.commit if baseline else revision, isms.kinds)
+        state = read_state(self.workspace, baseline.commit if baseline else revision, self._kinds)
         state = replace(state, name=revision, day=baseline.date.date() if baseline else state.day)
         return self.redaction.state(state) if self.redaction else state
+
+    @property
+    def _kinds(self) -> tuple[type[Entry], ...]:
+        """The kinds of the repository, also where the readers of a profile do not see them all."""
+        return self.redaction.kinds if self.redaction else self.facts.isms.kinds
 
     def changes(self, old: State, new: State) -> Changes:
         """Return what changed between two states, who changed it, and which approvals were in force in the newer one."""
         isms, history = self.facts.isms, self.facts.history
         found = changes(old, new, isms.kinds)
         some = any(group.changes for group in found.groups) and old.commit and new.commit
+        commits = entry_commits(self.workspace, old.commit, new.commit, latest=new.current, kinds=self._kinds) if some else {}
         return attributed(
             found,
             new,
-            commits=entry_commits(self.workspace, old.commit, new.commit, latest=new.current, kinds=isms.kinds) if some else {},
-            uncommitted=uncommitted_entries(self.workspace, self.sources.snapshot, history, isms.kinds) if some and new.current else (),
+            commits=self.redaction.commits(commits) if self.redaction else commits,
+            uncommitted=uncommitted_entries(self.workspace, self.sources.snapshot, history, self._kinds) if some and new.current else (),
             standings=self.facts.standings,
             history=history,
         )
@@ -122,7 +128,7 @@ class Build:
         isms = self.facts.isms
         return Frozen(
             baseline=baseline,
-            signature=signature_words(isms, baseline),
+            signature=self.redaction.signature(baseline) if self.redaction else signature_words(isms, baseline),
             counts=counts(state),
             soa=soa_version(state),
             bands=band_counts_of(state, isms),
@@ -165,11 +171,22 @@ def build_facts(
         sources = read_sources(workspace, snapshot, with_overlay=with_overlay, closely=closely)
         history = _with_former(workspace, sources)
         facts = analyse(sources.isms, history, workspace.settings, day, lambda found: located(found, snapshot))
+        facts = replace(facts, known=known_of(snapshot, workspace.settings.known))
         if profile is None:
             return Build(workspace=workspace, sources=sources, facts=facts)
-        redaction = redact(sources.isms, history, workspace.settings, profile)
-        sources = replace(sources, isms=redaction.isms, history=redaction.history, meta={})
-        return Build(workspace=workspace, sources=sources, facts=told_facts(facts, redaction), redaction=redaction)
+        return _redacted(Build(workspace=workspace, sources=sources, facts=facts), history, profile)
+
+
+def _redacted(build: Build, history: History, profile: Profile) -> Build:
+    """Return an ISMS as the readers of a profile see it."""
+    from isms_plugin.analysis.redaction.facts import told_facts
+    from isms_plugin.analysis.redaction.redaction import redact
+
+    workspace, sources = build.workspace, build.sources
+    redaction = redact(sources.isms, history, workspace.settings, profile, docs=workspace.docs)
+    shown = replace(sources, isms=redaction.isms, history=redaction.history, meta={})
+    told = replace(told_facts(build.facts, redaction), known=build.facts.known)
+    return Build(workspace=workspace, sources=shown, facts=told, redaction=redaction)
 
 
 def _with_former(workspace: Workspace, sources: Sources) -> History:

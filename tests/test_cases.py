@@ -25,10 +25,10 @@ from tests.test_audit_cases import OF_THE_WHOLE
 
 OF_HISTORY = {
     "no-history", "shallow-clone", "not-committed", "approval-commit-gone", "evidence-backdated", "id-reused", "entry-deleted",
-    "value-rewritten",
+    "value-rewritten", "merge-conflict", "known-gone",
 }  # fmt: skip
 """Need a repository: tests/unit/analysis/documents/test_control.py, tests/integration/test_approve.py,
-test_evidence.py, test_tombstones.py and test_measures.py."""
+test_evidence.py, test_tombstones.py, test_measures.py, test_check_changed.py and test_check_known.py."""
 
 CASES = {path.stem: yaml.load(path.read_bytes(), yaml.BaseLoader) for path in sorted((Path(__file__).parent / "cases").glob("*.yml"))}
 CORRECTED = {name: case for name, case in CASES.items() if "corrected" in case}

@@ -28,7 +28,7 @@ from isms_plugin.adapters.clock import today
 from isms_plugin.adapters.theme import make_self_contained, navigation, without_own_pages
 from isms_plugin.adapters.user_cache import user_cache
 from isms_plugin.errors import IsmsError
-from isms_plugin.model.diagnostic import Grade, Place
+from isms_plugin.model.diagnostic import Place
 from isms_plugin.model.edition import CURRENT, Edition
 from isms_plugin.model.settings import Settings, read_settings
 from isms_plugin.render.edition_marks import edition_banner, with_selector
@@ -105,7 +105,7 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         facts = self.build.facts
         for item in facts.diagnostics:
             grade = facts.grade(item)
-            level = logging.WARNING if grade >= self.settings.threshold > Grade.OFF else logging.INFO
+            level = logging.WARNING if facts.fails(item) else logging.INFO
             where = f"{item.place}: " if item.place.path else ""
             log.log(level, "%s%s [%s, %s]%s", where, item.message, item.code, grade.word, f" {item.hint}." if item.hint else "")
 

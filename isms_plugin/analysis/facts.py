@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from isms_plugin.analysis.audits.checks import check_audits
+from isms_plugin.analysis.audits.information_requests import check_information_requests
 from isms_plugin.analysis.calendar.nil_returns import check_nil_returns
 from isms_plugin.analysis.calendar.occasions import Occasions, check_occasions, occasions
 from isms_plugin.analysis.calendar.promises import Record, check_promises, promise_records
@@ -27,6 +29,7 @@ from isms_plugin.analysis.links import check_links
 from isms_plugin.analysis.management_review.checks import check_management_reviews
 from isms_plugin.analysis.measurement import check_measures
 from isms_plugin.analysis.organization import check_organization
+from isms_plugin.analysis.redaction.sections import check_audience_marks
 from isms_plugin.analysis.risk.checks import check_risks
 from isms_plugin.analysis.soa.checks import check_soa
 from isms_plugin.analysis.soa.statement import SoaRow, statement_of_applicability
@@ -36,9 +39,12 @@ from isms_plugin.analysis.waivers import check_waivers, waiver_of, waivers
 from isms_plugin.model.diagnostic import Diagnostic, Grade
 from isms_plugin.model.history import History
 from isms_plugin.model.isms import Isms
+from isms_plugin.model.known import NOTHING_KNOWN, KnownFile
 from isms_plugin.model.operation import RuleException
-from isms_plugin.model.profile import Profile, Withheld
 from isms_plugin.model.settings import Settings
+
+if TYPE_CHECKING:
+    from isms_plugin.model.profile import Profile, Withheld
 
 Locator = Callable[[Iterable[Diagnostic]], list[Diagnostic]]
 """Gives diagnostics their line and column; the sources know how."""
@@ -75,6 +81,8 @@ class Facts:
     silenced: tuple[Diagnostic, ...] = ()
     """What the settings turn off: no report of ours shows it, but an auditor would see it."""
     by_entry: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    known: KnownFile = NOTHING_KNOWN
+    """Diagnostics that are known and let a check pass; an audit pays no heed to them."""
     profile: Profile | None = None
     """For whom they are, where that is not everybody."""
     withheld: tuple[Withheld, ...] = ()
@@ -91,8 +99,12 @@ class Facts:
 
     @property
     def failing(self) -> int:
-        """How many diagnostics reach the threshold of the settings."""
-        return sum(self.grade(item) >= self.settings.threshold > Grade.OFF for item in self.diagnostics)
+        """How many diagnostics reach the threshold of the settings and are not known."""
+        return sum(self.fails(item) for item in self.diagnostics)
+
+    def fails(self, diagnostic: Diagnostic) -> bool:
+        """Whether a diagnostic reaches the threshold of the settings and is not known."""
+        return self.grade(diagnostic) >= self.settings.threshold > Grade.OFF and self.known.get(diagnostic) is None
 
 
 def analyse(isms: Isms, history: History, settings: Settings, today: date, locate: Locator) -> Facts:
@@ -158,7 +170,9 @@ def _checks(facts: Facts) -> Iterator[Diagnostic]:
     yield from check_occasions(isms, facts.occasions, settings.period(today))
     yield from check_organization(isms, facts.trace, today)
     yield from check_audits(isms, facts.trace)
+    yield from check_information_requests(isms, today)
     yield from check_corrective_action(isms, facts.trace, today)
     yield from check_management_reviews(isms)
     yield from check_measures(isms, history)
     yield from check_waivers(isms)
+    yield from check_audience_marks(isms)

@@ -18,6 +18,7 @@ CODES: dict[str, Code] = {
     # reading
     "unreadable-file": Code("minor", "7.5.3", "A file is binary, too large, or not UTF-8 text."),
     "conflict-marker": Code("minor", "7.5.3", "A file still holds the markers of an unresolved merge."),
+    "merge-conflict": Code("minor", "7.5.3", "A change and the branch that it is meant for changed the same place."),
     "yaml-syntax": Code("minor", "7.5.3", "A YAML text cannot be read from this place on."),
     "yaml-alias": Code("minor", "7.5.3", "A YAML anchor or alias is used; every value is written where it belongs."),
     "yaml-limit": Code("minor", "7.5.3", "A YAML text is nested deeper or is larger than any register needs."),
@@ -46,6 +47,7 @@ CODES: dict[str, Code] = {
     "retired-reference": Code("minor", "7.5.3", "Something in force refers to a retired entry or withdrawn document."),
     "control-2013": Code("minor", "6.1.3", "A control number of the 2013 edition is used; it was renumbered in 2022."),
     "link-outside": Code("minor", "7.5.3", "A link leaves the repository or the folder it may point into."),
+    "audience-mark": Code("minor", "7.5.3", "A mark of a section for some readers has no end, no beginning, or another meaning than it seems."),
     "missing-file": Code("minor", "7.5.3", "A file that is pointed to is not in the repository."),
     # documents
     "review-overdue": Code("minor", "7.5.2", "A document in force is past its next review date."),
@@ -129,6 +131,8 @@ CODES: dict[str, Code] = {
     # audits
     "auditor-not-independent": Code("minor", "9.2.2", "An auditor answers for something that the audit sampled; no reason is recorded."),
     "sample-not-repeatable": Code("ofi", "9.2.2", "A random draw cannot be repeated with its seed, or gives other items."),
+    "request-unanswered": Code("ofi", "7.5.3", "An auditor's request counts as answered or declined, and nothing says with what or why."),
+    "request-late": Code("ofi", "7.5.3", "The day by which an auditor was to have an answer is past."),
     # findings and corrective action
     "finding-not-taken-up": Code("minor", "10.2", "A nonconformity that an audit found is taken up by nothing."),
     "finding-declined": Code("minor", "10.2", "A finding was declined without a reason, or although it is a nonconformity."),
@@ -172,4 +176,5 @@ CODES: dict[str, Code] = {
     "no-improvement-log": Code("ofi", "10.1", "No nonconformity and no improvement is recorded, and nobody stated that there was none."),
     # exceptions to the checks themselves
     "waiver-unknown": Code("minor", "A.5.36", "An exception waives a code that there is not."),
+    "known-gone": Code("info", "", "A diagnostic counts as known and is no longer there."),
 }

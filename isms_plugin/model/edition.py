@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from isms_plugin.model.cadence import Period
-from isms_plugin.model.profile import Profile
+if TYPE_CHECKING:
+    from isms_plugin.model.cadence import Period
+    from isms_plugin.model.profile import Profile
 
 FOLDER: Final = "baselines"
 """Folder of a site below which each baseline has an edition."""

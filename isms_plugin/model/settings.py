@@ -84,6 +84,7 @@ class Settings(BaseModel):
     edit_url: str = Field("", description="Address of a source line, with `{path}` and `{line}`.")
     autolink: bool = Field(default=False, description="Whether bare control numbers such as A.8.13 become links.")
     codes: dict[str, GradeWord] = Field({}, description="Codes to re-grade or to turn off.")
+    known: str = Field("", description="File with diagnostics that are known and fail neither `isms check` nor a strict build.")
     fail_on: GradeWord = Field("minor", description="Lowest grade that fails `isms check` and a strict build.")
     page_limit: int = Field(500, ge=1, description="Entries up to which a register has a page for each; above, it is a paged table.")
     overlay: str = Field("", description="Private file with licensed titles or wording; shown in `serve` only.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -88,8 +89,21 @@ def find_workspace(start: Path) -> Workspace:
     raise SourceError(f"{start}: no ISMS here: neither mkdocs.yml nor the folders policies/ and registers/")
 
 
-def _configured(root: Path, path: Path) -> Workspace:
-    configuration = _configuration(path)
+def workspace_at(root: Path, snapshot: Snapshot) -> Workspace:
+    """Return the ISMS of a folder, set up as its configuration in a snapshot says; raises as `find_workspace` does."""
+
+    def read(path: Path) -> bytes:
+        if not path.is_relative_to(root):
+            raise SettingsError(f"{path.name}: lies outside of the ISMS, so no commit holds it")
+        return snapshot.read(path.relative_to(root).as_posix())
+
+    root = root.resolve()
+    name = next((name for name in CONFIGURATION if snapshot.exists(name)), None)
+    return _configured(root, root / name, read) if name else Workspace(root=root)
+
+
+def _configured(root: Path, path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> Workspace:
+    configuration = read_configuration(path, read)
     docs = configuration.get("docs_dir")
     name = configuration.get("site_name")
     return Workspace(
@@ -100,10 +114,10 @@ def _configured(root: Path, path: Path) -> Workspace:
     )
 
 
-def _configuration(path: Path, depth: int = 0) -> dict[Any, Any]:
+def read_configuration(path: Path, read: Callable[[Path], bytes], depth: int = 0) -> dict[Any, Any]:
     """Read a configuration, and the one it inherits from as MkDocs does; nothing in it is run."""
     try:
-        text, _ = decode(path.read_bytes())
+        text, _ = decode(read(path))
     except OSError as error:
         raise SettingsError(f"{path.name}: cannot be read: {error.strerror}") from None
     parsed = read_yaml(text or "")
@@ -113,7 +127,7 @@ def _configuration(path: Path, depth: int = 0) -> dict[Any, Any]:
     parent = parsed.value.get("INHERIT")
     if not isinstance(parent, str) or depth > MAX_INHERITED:
         return parsed.value
-    return {**_configuration(path.parent / parent, depth + 1), **parsed.value}
+    return {**read_configuration(Path(os.path.normpath(path.parent / parent)), read, depth + 1), **parsed.value}
 
 
 def _options(plugins: Any) -> dict[str, Any]:

@@ -72,6 +72,7 @@ def test_json_has_every_field(repository: Repository) -> None:
     found: dict[str, Any] = json.loads(isms("check", "--format", "json", directory=repository.root).output)
     assert found["schema"] == "isms-check/1"
     reference = next(item for item in found["diagnostics"] if item["code"] == "unknown-reference")
+    assert len(reference.pop("fingerprint")) == 64
     assert reference == {
         "code": "unknown-reference",
         "severity": "minor",

@@ -21,7 +21,7 @@ CHECKS: Final = (
             "information-missing", "information-unapproved", "unreadable-file", "conflict-marker", "yaml-syntax", "yaml-alias",
             "yaml-limit", "duplicate-key", "empty-register", "register-shape", "register-declaration", "unknown-register", "front-matter",
             "front-matter-toml", "no-front-matter", "missing-id", "invalid-id", "duplicate-id", "case-of-id", "id-reused", "entry-deleted",
-            "unknown-field", "invalid-value", "missing-control-data",
+            "unknown-field", "invalid-value", "missing-control-data", "merge-conflict", "known-gone", "audience-mark",
         ),
         find=documented.find,
     ),
@@ -157,9 +157,9 @@ CHECKS: Final = (
         number=25, title="Evidence is intact and usable: hash, period, references, no secret in it", clauses=("7.5.3", "A.5.33"), stage=2,
         codes=(
             "evidence-changed", "evidence-unhashed", "evidence-date", "evidence-backdated", "evidence-sample", "evidence-secret",
-            "unknown-reference", "wrong-kind", "link-outside", "missing-file",
+            "unknown-reference", "wrong-kind", "link-outside", "missing-file", "request-unanswered", "request-late",
         ),
-        kinds=("evidence",),
+        kinds=("evidence", "information_request"),
     ),
 )  # fmt: skip
 """Every check by its number."""
