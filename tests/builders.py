@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -23,12 +23,14 @@ from isms_plugin.model.fingerprint import text_hash
 from isms_plugin.model.history import History
 from isms_plugin.model.improvement import Improvement, Nonconformity
 from isms_plugin.model.incident import Incident
+from isms_plugin.model.information_request import InformationRequest
 from isms_plugin.model.isms import DocumentText, Isms, Standard
 from isms_plugin.model.management_review import INPUTS, ManagementReview
 from isms_plugin.model.objective import Measure, Objective
 from isms_plugin.model.operation import ManagedChange, RuleException
 from isms_plugin.model.organization import Communication, ContextIssue, InterestedParty, Site
 from isms_plugin.model.people import Person, Role
+from isms_plugin.model.profile import Profile
 from isms_plugin.model.requirement import Requirement
 from isms_plugin.model.risk import Risk
 from isms_plugin.model.risk_method import RiskMethod
@@ -183,6 +185,10 @@ class MemoryTree:
 
     def read(self, path: str) -> bytes:
         return self.files[path]
+
+    def chunks(self, path: str) -> Iterator[bytes]:
+        data = self.files[path]
+        return (data[start : start + 7] for start in range(0, len(data), 7))
 
 
 def told(diagnostics: Iterable[Diagnostic]) -> list[tuple[str, str]]:
@@ -353,6 +359,21 @@ def a_waiver(*codes: str, **changes: Any) -> RuleException:
     return RuleException.model_validate(valid | changes)
 
 
+def a_request(**changes: Any) -> InformationRequest:
+    """A request of an auditor that nobody has answered yet."""
+    valid = {
+        "id": "IRQ-001", "title": "All changes", "owner": "PER-001", "audit": "AUD-001", "asked_by": "Lead auditor",
+        "asked_on": "2026-11-02", "about": ["A.5.1"], "due": "2026-12-11",
+    }  # fmt: skip
+    return InformationRequest.model_validate(valid | changes)
+
+
 def facts_of(*changed: Entry, today: date = TODAY, without: Iterable[str] = (), settings: Settings | None = None, **parts: Any) -> Facts:
     """Everything about an ISMS of one entry of each kind, with no history; see `an_isms`."""
     return analyse(an_isms(*changed, without=without, **parts), History(), settings or Settings(), today, list)
+
+
+def a_profile(**changes: Any) -> Profile:
+    """A profile whose readers may see everything; a test takes away the one thing it is about."""
+    valid = {"title": "Pack", "readers": "Anybody.", "classifications": ["public", "internal", "confidential", "restricted"]}
+    return Profile.model_validate(valid | changes)

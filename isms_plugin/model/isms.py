@@ -101,7 +101,7 @@ class Isms:
     faults: tuple[Diagnostic, ...] = ()
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Names of the fields whose values readers may not see, by the id of the entry."""
-    whole: Mapping[str, Entry] = field(default_factory=dict)
+    whole: Mapping[str, Entry] = field(default_factory=dict, repr=False)
     """Entries as they are in the registers, of those from which something is withheld: for fingerprints, never for pages."""
 
     def of(self, declaration: type[E]) -> Iterator[E]:
@@ -113,6 +113,11 @@ class Isms:
         entry = self.entries.get(identifier or "")
         return entry if isinstance(entry, declaration) else None
 
+    def title(self, identifier: str) -> str | None:
+        """Return what the entry of an id is called; None where there is no such one."""
+        entry = self.entries.get(identifier)
+        return entry.name if entry else None
+
     def text_hash(self, document: Document) -> str:
         """Return the hash of the text of a document as it stands here, what is withheld included."""
         text = self.texts.get(document.id, NO_TEXT)
@@ -122,6 +127,10 @@ class Isms:
         """Return an entry as it is in its register: what fingerprints are taken of."""
         whole = self.whole.get(entry.id)
         return whole if isinstance(whole, type(entry)) else entry
+
+    def withheld_from(self, entry: Entry) -> frozenset[str]:
+        """Return the names of the fields of an entry that its readers may not see."""
+        return self.withheld.get(entry.id, frozenset())
 
     def place(self, entry: Entry) -> Place:
         """Where an entry stands; empty for one of a catalogue."""

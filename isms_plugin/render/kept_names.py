@@ -19,7 +19,7 @@ _ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,8}")
 def kept_names(view: View) -> Mapping[str, str]:
     """Return by its path in the repository where a file lies in the pack, from the top of the site; none without a profile.
 
-    Left out are files that are larger than the profile allows: their pages say whom to ask.
+    Left out are files that are larger than the profile allows, and pointers of Git LFS: their pages say whom to ask.
     """
     profile, isms = view.facts.profile, view.facts.isms
     if profile is None or not profile.evidence_files:
@@ -28,7 +28,8 @@ def kept_names(view: View) -> Mapping[str, str]:
     names: dict[str, str] = {}
     for entry in isms.entries.values():
         path = entry.kept_file.path if entry.kept_file else ""
-        if path in isms.files and path not in names and isms.sizes.get(path, 0) <= profile.largest_file * _MEGABYTE:
+        fits = path in isms.files and path not in isms.lfs and isms.sizes.get(path, 0) <= profile.largest_file * _MEGABYTE
+        if fits and path not in names:
             ending = PurePosixPath(path).suffix
             shown = ending.lower() if _ENDING.fullmatch(ending) else ""
             names[path] = f"../{FOLDER}/{free_name(file_name(entry), taken)}{shown}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
+from isms_plugin.analysis.redaction.judging import judged, judged_entry
 from isms_plugin.model.entry import Entry
 from isms_plugin.render.audit_blocks import AUDIT_COLUMNS, IN_REPORT, audit_block, audit_cells
 from isms_plugin.render.audit_programme_block import IN_PROGRAMME, programme_block
@@ -21,6 +22,7 @@ from isms_plugin.render.corrective_action_blocks import (
 )
 from isms_plugin.render.environment import View
 from isms_plugin.render.evidence_pages import SHOWN_IN_BLOCK, STATE_COLUMNS, evidence_block, evidence_summary, state_cells
+from isms_plugin.render.information_requests_page import IN_REQUEST, REQUEST_COLUMNS, request_block, request_cells, request_summary
 from isms_plugin.render.management_review_block import IN_PACK, REVIEW_COLUMNS, review_block, review_cells
 from isms_plugin.render.measure_block import IN_STATE, MEASURE_COLUMNS, measure_block, measure_cells
 from isms_plugin.render.risk_blocks import acceptance_block, method_block
@@ -32,6 +34,7 @@ SUMMARIES: Final[Mapping[str, Callable[[View], str]]] = {
     "risk": risk_summary,
     "nonconformity": certification_summary,
     "audit_finding": certification_summary,
+    "information_request": request_summary,
 }
 """HTML above the table of a register, by kind."""
 
@@ -53,6 +56,7 @@ BLOCKS: Final[Mapping[str, Block]] = {
     "nonconformity": Block(chain_block, IN_CHAIN, searched=True),
     "audit_finding": Block(finding_block, OF_FINDING, searched=True),
     "audit": Block(audit_block, IN_REPORT, searched=True),
+    "information_request": Block(request_block, IN_REQUEST, searched=True),
     "audit_programme": Block(programme_block, IN_PROGRAMME),
     "risk": Block(acceptance_block, frozenset(("accepted_by", "accepted_on", "accepted_until", "accepted_state"))),
     "risk_method": Block(
@@ -74,6 +78,7 @@ COLUMNS: Final[Mapping[str, Columns]] = {
     "nonconformity": Columns(NEXT_COLUMNS, next_cells),
     "audit_finding": Columns(FINDING_COLUMNS, finding_cells),
     "audit": Columns(AUDIT_COLUMNS, audit_cells),
+    "information_request": Columns(REQUEST_COLUMNS, request_cells),
     "measure": Columns(MEASURE_COLUMNS, measure_cells),
     "management_review": Columns(REVIEW_COLUMNS, review_cells),
 }
@@ -83,13 +88,14 @@ COLUMNS: Final[Mapping[str, Columns]] = {
 def summary_of(view: View, declaration: type[Entry]) -> str:
     """Return what stands above the table of a register, empty for most kinds."""
     summary = SUMMARIES.get(declaration.KIND.name)
-    return summary(view) if summary else ""
+    told = summary is not None and judged(view.facts, declaration)
+    return summary(view) if summary and told else ""
 
 
 def block_of(view: View, entry: Entry) -> str:
     """Return the block of an entry, empty for most kinds."""
     block = BLOCKS.get(entry.KIND.name)
-    return block.render(view, entry) if block else ""
+    return block.render(view, entry) if block and judged_entry(view.facts, entry) else ""
 
 
 def searched(entry: Entry) -> bool:
@@ -98,10 +104,10 @@ def searched(entry: Entry) -> bool:
     return block is not None and block.searched
 
 
-def in_block(entry: Entry, field: str) -> bool:
-    """Whether the block of an entry shows a field already."""
+def in_block(entry: Entry, field: str, view: View | None = None) -> bool:
+    """Whether the block of an entry shows a field already; given a view, as far as its readers get the block."""
     block = BLOCKS.get(entry.KIND.name)
-    return block is not None and field in block.fields
+    return block is not None and field in block.fields and (view is None or judged_entry(view.facts, entry))
 
 
 def column_titles(declaration: type[Entry]) -> tuple[str, ...]:
@@ -113,4 +119,6 @@ def column_titles(declaration: type[Entry]) -> tuple[str, ...]:
 def column_cells(view: View, entry: Entry) -> tuple[str, ...]:
     """Return the cells of those columns for an entry."""
     columns = COLUMNS.get(entry.KIND.name)
+    if columns and not judged_entry(view.facts, entry):
+        return ("",) * len(columns.titles)
     return columns.cells(view, entry) if columns else ()

@@ -26,12 +26,14 @@ from isms_plugin.render.employee_page import employee_page
 from isms_plugin.render.entry_pages import entry_page
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.evidence_pages import evidence_coverage_page, evidence_files
+from isms_plugin.render.evidence_room_page import evidence_room_csv, evidence_room_page
 from isms_plugin.render.front_page import front_page
 from isms_plugin.render.home_page import home_page
 from isms_plugin.render.kept_names import kept_names
 from isms_plugin.render.management_page import management_page
 from isms_plugin.render.overview import clauses_page, diagnostics_page
 from isms_plugin.render.page import Page, Site, SiteFile
+from isms_plugin.render.populations_page import populations_csv, populations_page
 from isms_plugin.render.promise_pages import promises_csv, promises_page
 from isms_plugin.render.readiness_pages import readiness_pages
 from isms_plugin.render.reference_pages import reference_page
@@ -41,6 +43,8 @@ from isms_plugin.render.register_pages import register_csv, register_pages
 from isms_plugin.render.risk_pages import plan_csv, treatment_page, trend_page
 from isms_plugin.render.soa_page import soa_csv, soa_json, soa_pages
 from isms_plugin.render.trace_pages import trace_files, trace_pages
+from isms_plugin.render.withheld_page import withheld_page
+from isms_plugin.render.work_sheet_page import work_sheet_files, work_sheet_page
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 """Beside documents these are published although no link may name them: HTML shows pictures too."""
@@ -59,7 +63,9 @@ def render_site(
     """Render every page and file that the readers may see; `home` is the address of the overview, so that an own first page can stay."""
     view = make_view(facts, wording)
     front = (front_page(view, name),) if facts.profile is not None and not view.shows("dashboard") else ()
-    made = [*front, *_made(_views(view, name, home, baselines, editions), view), *_registers(view), *_entries(view, meta), *_files(view)]
+    withheld = () if facts.profile is None else (withheld_page(view),)
+    views = _made(_views(view, name, home, baselines, editions), view)
+    made = [*front, *withheld, *views, *_registers(view), *_entries(view, meta), *_files(view)]
     kept = kept_names(view)
     return Site(
         pages=tuple(item for item in made if isinstance(item, Page)),
@@ -92,9 +98,11 @@ def _views(view: View, name: str, home: str, baselines: Baselines, editions: str
         "clauses": lambda: (clauses_page(view, clause_standings(view.facts, audit)),),
         "readiness": lambda: readiness_pages(view, control_standings(view.facts, audit)),
         "register-overview": lambda: (register_overview(view),),
+        "populations": lambda: (populations_page(view), populations_csv(view)),
         "field-reference": lambda: _references(view),
         "acknowledgements": lambda: (coverage_page(view), coverage_csv(view)),
         "evidence-coverage": lambda: (evidence_coverage_page(view), *evidence_files(view)),
+        "evidence-room": lambda: (evidence_room_page(view), evidence_room_csv(view)),
         "calendar": lambda: (calendar_page(view), *calendar_files(view, name)),
         "promises": lambda: (promises_page(view), promises_csv(view)),
         "management": lambda: (management_page(view),),
@@ -105,6 +113,7 @@ def _views(view: View, name: str, home: str, baselines: Baselines, editions: str
         "risk-trend": lambda: (trend_page(view, baselines),),
         "baselines": lambda: change_pages(view, baselines, editions),
         "since-last-audit": lambda: (since_audit_page(view, baselines),),
+        "work-sheet": lambda: (work_sheet_page(view, name), *work_sheet_files(view)) if view.facts.profile else (),
     }
 
 

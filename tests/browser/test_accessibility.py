@@ -23,7 +23,8 @@ PAGES = {
     "stage-1": "readiness/stage-1/", "stage-2": "readiness/stage-2/", "show-me": "readiness/show-me/",
     "surveillance": "readiness/surveillance/", "recertification": "readiness/recertification/", "clauses": "clauses/",
     "reference": "reference/risks/", "guide": "guide/traceability/", "exception": "exceptions/EXC-003/",
-    "external-audit": "guide/external-audit/",
+    "external-audit": "guide/external-audit/", "evidence-room": "evidence-room/", "populations": "populations/",
+    "requests": "information-requests/", "request": "information-requests/IRQ-007/",
 }  # fmt: skip
 AXE = Axe()
 EVERYTHING = {"resultTypes": ["violations"]}

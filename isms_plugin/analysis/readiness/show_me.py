@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -176,16 +176,23 @@ def _answer(facts: Facts, question: Question, registers: dict[str, Register]) ->
 
 def _evidence(facts: Facts, question: Question) -> tuple[tuple[Evidence, ...], int]:
     """Return evidence of the audited period that proves most of what is asked, and how much there is beside it."""
-    rows = {row.control.id: row.evidence for row in facts.soa if row.control.id in question.proves}
-    proving: dict[str, int] = defaultdict(int)
-    for name in question.proves:
-        for identifier in rows[name] if name in rows else facts.trace.sources(name, Evidence, "proves"):
-            proving[identifier] += 1
-    found = [evidence for name in proving if (evidence := facts.isms.get(Evidence, name)) and _fits(facts, question, evidence)]
+    asked = proving(facts, question.proves)
+    found = [evidence for name in asked if (evidence := facts.isms.get(Evidence, name)) and _fits(facts, question, evidence)]
     newest = sorted(found, key=lambda evidence: (evidence.period_to or evidence.taken_on or date.min, evidence.id), reverse=True)
-    most = max((proving[evidence.id] for evidence in found), default=0)
-    best = [evidence for evidence in newest if proving[evidence.id] == most]
+    most = max((asked[evidence.id] for evidence in found), default=0)
+    best = [evidence for evidence in newest if asked[evidence.id] == most]
     return tuple(sorted(best, key=lambda evidence: _sort(question, evidence))), len(found) - len(best)
+
+
+def proving(facts: Facts, names: Iterable[str]) -> Mapping[str, int]:
+    """Return the ids of all evidence for clauses and controls, in their order, each with how many of them it proves."""
+    names = tuple(names)
+    rows = {row.control.id: row.evidence for row in facts.soa if row.control.id in names}
+    found: dict[str, int] = defaultdict(int)
+    for name in names:
+        for identifier in rows[name] if name in rows else facts.trace.sources(name, Evidence, "proves"):
+            found[identifier] += 1
+    return found
 
 
 def _fits(facts: Facts, question: Question, evidence: Evidence) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from isms_plugin.errors import SourceError
 from isms_plugin.sources.git_history import commit_tree
+from isms_plugin.sources.object_reader import CHUNK
 from isms_plugin.sources.snapshot import WorkingTree
 from tests.repository import MINIMAL, Repository, policy
 
@@ -69,3 +70,25 @@ def test_a_bare_repository_is_named(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "--quiet", "--bare", str(tmp_path)], check=True)
     with pytest.raises(SourceError, match="bare"):
         commit_tree(tmp_path, "HEAD")
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK])
+def test_a_large_file_comes_in_pieces(tmp_path: Path, size: int) -> None:
+    repository = Repository(tmp_path / "repo")
+    repository.commit("large", {"evidence/a.txt": "x" * size, "evidence/b.txt": "next"})
+    tree = commit_tree(repository.root, "HEAD")
+    pieces = list(tree.chunks("evidence/a.txt"))
+    assert b"".join(pieces) == b"x" * size
+    assert all(len(piece) <= CHUNK for piece in pieces)
+    assert tree.read("evidence/b.txt") == b"next"
+
+
+def test_a_file_that_is_given_up_does_not_spoil_the_next(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "repo")
+    repository.commit("large", {"evidence/a.txt": "x" * 2 * CHUNK, "evidence/b.txt": "next"})
+    tree = commit_tree(repository.root, "HEAD")
+    given_up = tree.chunks("evidence/a.txt")
+    assert next(given_up) == b"x" * CHUNK
+    assert tree.read("evidence/b.txt") == b"next"
+    with pytest.raises(RuntimeError, match="before this one was taken"):
+        next(given_up)

@@ -6,6 +6,7 @@ import pytest
 
 from isms_plugin.errors import SourceError
 from isms_plugin.sources.held_files import HeldFiles
+from isms_plugin.sources.object_reader import CHUNK
 from isms_plugin.sources.snapshot import WorkingTree, confined
 
 
@@ -93,3 +94,15 @@ def test_files_in_memory_are_listed_and_read_as_those_on_disk(tree: WorkingTree)
     assert not held.exists("policies")
     with pytest.raises(SourceError, match=r"nowhere\.md: not among these files"):
         held.read("nowhere.md")
+
+
+def test_a_large_file_comes_in_pieces(tree: WorkingTree) -> None:
+    (tree.root / "large.bin").write_bytes(b"ab" * CHUNK)
+    assert [len(chunk) for chunk in tree.chunks("large.bin")] == [CHUNK, CHUNK]
+    assert b"".join(tree.chunks("top.md")) == tree.read("top.md")
+
+
+@pytest.mark.parametrize("path", ["nowhere.md", "policies", "../secret.md", "top.md/x"])
+def test_what_is_no_file_inside_has_no_pieces(tree: WorkingTree, path: str) -> None:
+    with pytest.raises(SourceError):
+        next(tree.chunks(path))
