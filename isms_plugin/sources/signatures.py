@@ -73,15 +73,14 @@ class Verifier:
     def _ssh_record(self, data: bytes, signature: str) -> Signature:
         place = self._folder() / "record.sig"
         place.write_text(signature.strip() + "\n", encoding="utf-8")
-        done = _run(["ssh-keygen", "-Y", "check-novalidate", "-n", NAMESPACE, "-s", str(place)], data, dict(os.environ))
-        return _judged(done, "ssh-keygen")
+        return check_ssh(data, place, NAMESPACE)
 
     def _git(self, repo: Repo, name: str, kind: str) -> Signature:
         command = [
             "git", "-C", str(repo.git_dir), "-c", f"gpg.ssh.allowedSignersFile={self._allowed()}", "-c", "gpg.minTrustLevel=undefined",
             f"verify-{kind}", "--raw", name,
         ]  # fmt: skip
-        done = _run(command, b"", {**os.environ, "GNUPGHOME": str(self._folder() / "gnupg"), "LC_ALL": "C"})
+        done = run_program(command, b"", {**os.environ, "GNUPGHOME": str(self._folder() / "gnupg"), "LC_ALL": "C"})
         return _judged(done, "git")
 
     def _folder(self) -> Path:
@@ -93,7 +92,7 @@ class Verifier:
             blocks = "\n".join(key.public_key or "" for key in self.keys if key.openpgp)
             if blocks:
                 environment = {**os.environ, "GNUPGHOME": str(home)}
-                _run(["gpg", "--batch", "--quiet", "--no-autostart", "--import"], blocks.encode(), environment)
+                run_program(["gpg", "--batch", "--quiet", "--no-autostart", "--import"], blocks.encode(), environment)
         return self.folder
 
     def _allowed(self) -> Path:
@@ -103,7 +102,16 @@ class Verifier:
         return place
 
 
-def _run(command: list[str], data: bytes, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes] | str:
+def check_ssh(data: bytes, signature: Path, namespace: str) -> Signature:
+    """Verify an SSH signature in a file over some data; whose key it was is judged elsewhere."""
+    command = ["ssh-keygen", "-Y", "check-novalidate", "-n", namespace, "-s", str(signature)]
+    done = run_program(command, data, dict(os.environ))
+    if not isinstance(done, str) and b"usage: ssh-keygen" in done.stderr:
+        return Signature(state="unknown", told="this ssh-keygen is too old to verify signatures; OpenSSH 8.2 can")
+    return _judged(done, "ssh-keygen")
+
+
+def run_program(command: list[str], data: bytes, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes] | str:
     """Run a program, or say why it cannot be run."""
     try:
         return subprocess.run(command, input=data, env=environment, capture_output=True, check=False, timeout=_SECONDS)  # noqa: S603 - fixed programs
