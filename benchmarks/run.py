@@ -19,6 +19,8 @@ from typing import Final
 from benchmarks import builds, parts
 from benchmarks.generate import HERE, TIERS
 from benchmarks.measure import Case, Figure, Scenario
+from benchmarks.packs import packs
+from benchmarks.pdfs import pdfs
 from benchmarks.plain import write_plain
 from benchmarks.versions import versions
 
@@ -31,8 +33,10 @@ SCENARIOS: Final[dict[str, Scenario]] = {
     "check": parts.check,
     "growth": parts.growth,
     "versions": versions,
+    "packs": packs,
+    "pdfs": pdfs,
 }
-ONCE: Final = ("start", "growth", "versions")
+ONCE: Final = ("start", "growth", "versions", "packs", "pdfs")
 """Scenarios that say the same at every tier."""
 
 

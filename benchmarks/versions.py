@@ -44,18 +44,28 @@ def versions(case: Case) -> Iterator[Figure]:
 
 def _sample(root: Path) -> Path:
     """Write the sample into a repository in which a policy changes before each of the baselines."""
+    write_sample(root)
+    for number in range(1, _BASELINES + 1):
+        path = root / "policies" / f"{_POLICIES[number % len(_POLICIES)]}.md"
+        path.write_text(f"{path.read_text(encoding='utf-8')}\nSentence {number} was added.\n", encoding="utf-8")
+        commit_all(root, number, f"Change {number}")
+        _git(root, number, "tag", "--annotate", "--message", f"Baseline {number}", f"isms-{number:02}")
+    return root
+
+
+def write_sample(root: Path) -> None:
+    """Write the sample into a repository of its own, in which nothing is committed yet."""
     shutil.rmtree(root, ignore_errors=True)
     for name in ("policies", "registers", "evidence", "docs"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
     _git(root, 0, "init", "--quiet", "--initial-branch=main")
-    for number in range(1, _BASELINES + 1):
-        path = root / "policies" / f"{_POLICIES[number % len(_POLICIES)]}.md"
-        path.write_text(f"{path.read_text(encoding='utf-8')}\nSentence {number} was added.\n", encoding="utf-8")
-        _git(root, number, "add", "--all")
-        _git(root, number, "commit", "--quiet", "--message", f"Change {number}")
-        _git(root, number, "tag", "--annotate", "--message", f"Baseline {number}", f"isms-{number:02}")
-    return root
+
+
+def commit_all(root: Path, day: int, message: str) -> None:
+    """Commit everything there is, on a day of January 2026."""
+    _git(root, day, "add", "--all")
+    _git(root, day, "commit", "--quiet", "--message", message)
 
 
 def _git(root: Path, day: int, *arguments: str) -> None:

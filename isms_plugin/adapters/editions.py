@@ -175,6 +175,9 @@ def _mkdocs(configuration: Path, job: Job, target: Path, *, own: bool = True) ->
         # git keeps no empty folder, and MkDocs insists on this one
         (configuration.parent / find_workspace(configuration.parent).docs).mkdir(parents=True, exist_ok=True)
         config = load_config(str(configuration), site_dir=str(target))
+        if job.edition.profile is not None and config.theme.name != "material":
+            # the search of no other theme works without a server
+            config = load_config(str(configuration), site_dir=str(target), theme="material")
         plugin = _adapt(config, job.edition, own=own)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)

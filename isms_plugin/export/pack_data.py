@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Final
 
-from isms_plugin.build import Build
+from isms_plugin.export.pdf.files import Built
 from isms_plugin.export.register_data import data_tables, register_data
 from isms_plugin.export.xlsx import workbook
 from isms_plugin.model.document import Document
@@ -18,15 +18,15 @@ REGISTERS: Final = "registers"
 DOCUMENTS: Final = "documents"
 
 
-def data_files(build: Build) -> Iterator[tuple[str, bytes]]:
+def data_files(build: Built) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of every file; the same commit, day and profile give the same bytes."""
     yield from register_files(build)
     yield from document_files(build)
 
 
-def register_files(build: Build) -> Iterator[tuple[str, bytes]]:
+def register_files(build: Built) -> Iterator[tuple[str, bytes]]:
     """Yield the registers in the formats of the profile, the workbook left out where its library is missing."""
-    formats = build.redaction.profile.formats if build.redaction else ()
+    formats = build.facts.profile.formats if build.facts.profile else ()
     if "json" in formats:
         yield f"{REGISTERS}/registers.json", register_data(build.facts)
     if "csv" in formats:
@@ -41,7 +41,7 @@ def workbook_reason() -> str:
     return "" if find_spec("xlsxwriter") else "a workbook needs a library that is not installed: pip install 'mkdocs-isms[xlsx]'"
 
 
-def document_files(build: Build) -> Iterator[tuple[str, bytes]]:
+def document_files(build: Built) -> Iterator[tuple[str, bytes]]:
     """Yield the text of each document as its readers see it."""
     view = make_view(build.facts, {})
     for document in build.facts.isms.of(Document):

@@ -30,6 +30,13 @@ class Door(NamedTuple):
     about: str
 
 
+class Beside(NamedTuple):
+    """Files of a sort that lie beside the site: what they are, and the address and name of each."""
+
+    about: str
+    files: tuple[tuple[str, str], ...]
+
+
 _VIEWS: Final[tuple[tuple[ViewName, Door], ...]] = (
     ("soa", Door("soa.md", "Statement of applicability", "Each control: in or out, why, how far, and what shows it.")),
     ("clauses", Door("clauses/index.md", "Clauses 4 to 10", "What has to be written down, and what answers it.")),
@@ -112,9 +119,6 @@ def _open(view: View) -> list[OpenFinding]:
     return sorted(found.values(), key=lambda item: -item.grade)
 
 
-def start_page(view: View, name: str, beside: Sequence[tuple[str, str]]) -> str:
-    """Return the page at the top of a pack, with `isms:` links: the same in plain HTML, without script or style sheet from elsewhere.
-
-    `beside` names what lies beside the site: the address, and what it is.
-    """
+def start_page(view: View, name: str, beside: Sequence[Beside]) -> str:
+    """Return the page at the top of a pack, with `isms:` links: the same in plain HTML, without script or style sheet from elsewhere."""
     return view.render("start_here.html.jinja", title=front_title(view, name), front=Markup(front(view)), beside=beside)  # noqa: S704 - made by a template
