@@ -16,7 +16,6 @@ from isms_plugin.model.profile import Profile
 from isms_plugin.render.page import Page
 
 MAIN: list[dict[str, Any]] = [
-    {"Work sheet": "work-sheet.md"},
     {"What applies to me": "employees.md"},
     {"Documents": "documents/index.md"},
     {"Statement of applicability": ["soa.md", {"Versions": "soa/versions.md"}]},
@@ -42,8 +41,6 @@ MAIN: list[dict[str, Any]] = [
     },
 ]
 CLOSING: list[dict[str, Any]] = [
-    {"Withheld": "withheld.md"},
-    {"Changes": [{"Since the last audit": "since-last-audit.md"}, {"Baselines": "baselines.md"}]},
     {
         "Traceability": [
             {"Matrix": "traceability/matrix.md"},
@@ -53,6 +50,9 @@ CLOSING: list[dict[str, Any]] = [
             {"Calendar": "calendar.md"},
         ]
     },
+    {"Changes": [{"Since the last audit": "since-last-audit.md"}, {"Baselines": "baselines.md"}]},
+    {"Work sheet": "work-sheet.md"},
+    {"Withheld": "withheld.md"},
 ]
 REGISTERS = "Registers"
 _KEPT = ("isms", "search")
