@@ -16,7 +16,7 @@ $(VENV)/.installed: pyproject.toml
 	@touch $@
 
 $(VENV)/.developing: $(VENV)/.installed
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[properdocs,pdf,xlsx,s3,dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[properdocs,pdf,diagrams,xlsx,s3,dev]'
 	@touch $@
 
 setup: $(VENV)/.developing ## make the virtual environment with everything for development

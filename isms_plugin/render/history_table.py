@@ -10,6 +10,7 @@ from isms_plugin.analysis.documents.approvals import LEVELS, Issue, Standing
 from isms_plugin.model.approval import Approval
 from isms_plugin.model.history import Revision
 from isms_plugin.model.people import Person
+from isms_plugin.model.profile import WITHHELD
 from isms_plugin.render.cells import day, words
 from isms_plugin.render.environment import View
 from isms_plugin.render.tables import Row, table
@@ -43,6 +44,8 @@ def _cells(revision: Revision) -> tuple[str, ...]:
 
 def issues_table(view: View, standing: Standing, uris: Mapping[str, str]) -> str:
     """Return every decision on a document, newest first: who wrote and who decided, why, and how that is proven."""
+    if view.facts.profile and not view.facts.profile.allows_register(Approval.KIND.register):
+        return '<p class="isms-notice">Approvals are withheld.</p>'
     rows = [Row(cells=cells) for cells in _Versions(view, standing, uris).rows()]
     if not rows:
         return '<p class="isms-notice">No version was ever issued: no approval is on record, and no change note names one.</p>'
@@ -77,11 +80,11 @@ class _Versions:
         uri = self.uris.get(record.id, "")
         in_force = issue is self.standing.current and self.standing.state != "withdrawn"
         version = escape(issue.version) + (" <small>(in force)</small>" if in_force else "")
-        compared = difference_uri(self.view, self.standing, record.content_hash or "")
+        compared = difference_uri(self.view, self.standing, record.content_hash or "") if uri else ""
         return (
             f'<a href="isms:{uri}">{version}</a>' if uri else version,
             day(record.decided_on),
-            self._authors(issue) or "<small>unknown</small>",
+            self._authors(issue) or self._without("unknown", untold=self._uncommitted),
             self.view.links.to(record.person or ""),
             self._note(issue.version, compared),
             f"{self._record(record)}<br><small>{issue.level}: {LEVELS[issue.level]}</small>",
@@ -94,6 +97,16 @@ class _Versions:
         remarks = self.view.prose.inline(record.note) if record.note else ""
         version = f"{escape(record.version or '')} <small>({escape(word)})</small>"
         return version, day(record.decided_on), "", self.view.links.to(record.person or ""), remarks, self._record(record)
+
+    @property
+    def _uncommitted(self) -> bool:
+        profile = self.view.facts.profile
+        return profile is not None and profile.commits == "none"
+
+    @staticmethod
+    def _without(words: str, *, untold: bool) -> str:
+        """Return what stands for nothing: that there is nothing, or that it is withheld."""
+        return f"<small>{WITHHELD if untold else words}</small>"
 
     def _authors(self, issue: Issue) -> str:
         """Return the one whom the change note names, then those whose commits wrote it, people of the register as links."""
@@ -111,5 +124,7 @@ class _Versions:
 
     def _note(self, version: str | None, compared: str) -> str:
         changes = (change.note for change in self.standing.document.changes if change.version == version and change.note)
-        notes = "<br>".join(self.view.prose.inline(note) for note in changes) or "<small>no change note</small>"
+        notes = "<br>".join(self.view.prose.inline(note) for note in changes) or self._without(
+            "no change note", untold="changes" in self.view.facts.isms.withheld_from(self.standing.document)
+        )
         return notes + (f'<br><a href="isms:{compared}">difference</a>' if compared else "")

@@ -27,9 +27,9 @@ def running_text(view: View, state: Shown) -> str:
     right = f"{(document.classification or 'not classified').capitalize()} · Owner {owner.name if owner else 'unknown'}"
     foot = f"{approved} · {review} · Uncontrolled when printed"
     words = escape(f"{left}. {right}. {foot}.")
-    return _STYLE.format(left=_css(left), right=_css(right), foot=_css(foot)) + f'<p class="isms-paper">{words}</p>'
+    return _STYLE.format(left=css_string(left), right=css_string(right), foot=css_string(foot)) + f'<p class="isms-paper">{words}</p>'
 
 
-def _css(text: str) -> str:
+def css_string(text: str) -> str:
     """Return a text for a string of CSS; whatever could end it, or the style around it, is written by its number."""
     return "".join(letter if (letter.isalnum() and letter.isascii()) or letter in " .,:-" else f"\\{ord(letter):x} " for letter in text)

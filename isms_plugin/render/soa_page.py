@@ -33,7 +33,8 @@ def soa_pages(view: View, baselines: Baselines) -> Iterator[Page]:
 def _statement(view: View, baselines: Baselines) -> Page:
     """Header, counts, a table that fits on paper, and below it what takes sentences, a row for each control."""
     rows = view.facts.soa
-    short = [Row(cells=[column.html(view, row) for column in TABLE], anchor=row.control.id) for row in rows]
+    shown = [column for column in TABLE if view.whole or any(column.items(view, row) for row in rows)]
+    short = [Row(cells=[column.html(view, row) for column in shown], anchor=row.control.id) for row in rows]
     columns = [column for column in APPENDIX if any(column.items(view, row) for row in rows)]
     long = [Row(cells=_appendix_cells(view, row, columns), anchor=f"why-{row.control.id}") for row in rows]
     headings = ("Control", *(column.title for column in columns))
@@ -46,7 +47,7 @@ def _statement(view: View, baselines: Baselines) -> Page:
         parts={"header": _header(view, baselines)},
         late={
             "table": table(
-                [column.title for column in TABLE], short, caption="Statement of applicability", css="isms-table--soa", download=CSV
+                [column.title for column in shown], short, caption="Statement of applicability", css="isms-table--soa", download=CSV
             ),
             "appendix": table(headings, long, caption="Reasons and implementation", css="isms-table--reasons"),
         },
@@ -61,16 +62,17 @@ def _appendix_cells(view: View, row: SoaRow, columns: Iterable[Column]) -> list[
 
 
 def _header(view: View, baselines: Baselines) -> str:
-    issued = [_Issued(view, document, baselines).values() for document in _answering(view, SOA)]
-    return view.render(
-        "soa.html.jinja",
-        counts=counts(view.facts.soa),
-        issued=issued,
-        scopes=_answering(view, "scope"),
-        gap=baselines.gap,
-        data=JSON,
-        versions=VERSIONS,
-    )
+    return view.render("soa.html.jinja", **header_values(view, baselines), data=JSON, versions=VERSIONS)
+
+
+def header_values(view: View, baselines: Baselines) -> dict[str, Any]:
+    """Return what the header of the statement tells: the documents that issue it and the scope, counts, and what is not known."""
+    return {
+        "counts": counts(view.facts.soa),
+        "issued": [_Issued(view, document, baselines).values() for document in _answering(view, SOA)],
+        "scopes": _answering(view, "scope"),
+        "gap": baselines.gap,
+    }
 
 
 class _Issued:

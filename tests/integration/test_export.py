@@ -112,13 +112,17 @@ def test_an_earlier_commit_is_shown_as_it_was(tmp_path: Path) -> None:
     assert "Renamed" not in start
 
 
-def test_a_broken_link_stops_the_pack(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "told"), [("See [the part](#nowhere).", "#nowhere"), ("![Logo](https://cdn.example/logo.png)", "cdn.example")]
+)
+def test_what_leads_nowhere_or_to_a_network_stops_the_pack(tmp_path: Path, text: str, told: str) -> None:
     made = isms_in(tmp_path / "isms")
     path = next(path for path in sorted(MINIMAL) if path.startswith("policies/"))
-    made.commit("Break a link", {path: MINIMAL[path] + "\nSee [the page](nowhere.md).\n"})
-    told = export(made.root, tmp_path / "pack.zip")
-    assert told.exit_code == 1
-    assert "nowhere" in told.output
+    configuration = MINIMAL["mkdocs.yml"] + "      publish: head\n"
+    made.commit("Break the pack", {path: f"{MINIMAL[path]}\n{text}\n", "mkdocs.yml": configuration})
+    done = export(made.root, tmp_path / "pack.zip")
+    assert done.exit_code == 1
+    assert told in done.output
     assert [path.name for path in tmp_path.iterdir()] == ["isms"]
 
 
