@@ -28,3 +28,10 @@ def test_the_command_line_works() -> None:
     assert run("isms", "check").returncode == 0
     assert run("isms", "schema", "schemas").returncode == 0
     assert run("isms", "pages", "pages").returncode == 0
+
+
+def test_the_pipelines_are_all_there() -> None:
+    assert run("isms", "pipelines", "github", "--out", "pipelines").returncode == 0
+    assert len(list((HERE / "pipelines/.github/workflows").glob("isms-*.yml"))) == 5
+    for platform in ("gitlab", "pre-commit", "shell"):
+        assert run("isms", "pipelines", platform).stdout.startswith("# ---- ")

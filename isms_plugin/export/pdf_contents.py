@@ -11,6 +11,8 @@ from typing import IO, Any, Final, NamedTuple
 from isms_plugin.errors import IsmsError
 
 _FILES: Final = ("/EmbeddedFile", "/Metadata")
+_DAMAGE: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What the libraries raise over what others damaged."""
 
 
 class PdfPart(NamedTuple):
@@ -40,7 +42,7 @@ def pieces_of_pdf(stream: IO[bytes]) -> Iterator[PdfPart]:
         with closing(pdfium.PdfDocument(stream.read())) as document:
             for number, page in enumerate(document, start=1):
                 yield PdfPart(f"page {number}", page.get_textpage().get_text_range())
-    except (pdfium.PdfiumError, pypdf.errors.PyPdfError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+    except (pdfium.PdfiumError, pypdf.errors.PyPdfError, *_DAMAGE) as error:
         yield PdfPart("", unread=str(error) or type(error).__name__)  # what others wrote may be damaged in any way
 
 

@@ -13,6 +13,7 @@ class Person(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="person", title="Person", plural="People", register="people", prefix="PER", clauses=("5.3",), group="People", due=(),
+        meaning=(),
         about="People with a part in the ISMS. Everything private stays in the HR system.",
         example="""
             id: PER-001
@@ -38,9 +39,9 @@ class Person(RegisterEntry):
     groups: tuple[Text, ...] = column("Groups", "Audiences of documents that they belong to.", need="optional", table=False, default=())
 
     def known_as(self, *names: str) -> bool:
-        """Whether one of the names, addresses or accounts is theirs; upper and lower case do not matter."""
-        own = {name.casefold() for name in (self.title or "", *self.git) if name}
-        return any(name.casefold() in own for name in names)
+        """Whether one of the names, addresses or accounts is theirs; upper and lower case and the `@` of an account do not matter."""
+        own = {bare for name in (self.title or "", *self.git) if (bare := name.casefold().removeprefix("@"))}
+        return any(name.casefold().removeprefix("@") in own for name in names)
 
     def active(self, day: date) -> bool:
         """Whether the person is here on that day; an unknown first day counts as long ago."""
@@ -61,6 +62,7 @@ class Role(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="role", title="Role", plural="Roles", register="roles", prefix="ROL", clauses=("5.3", "A.5.2"), body="duties", group="People",
         answers=("roles",),
+        meaning=("title", "duties", "authorities"),
         about="Roles of the ISMS: who holds them, what they may decide, what they must know.",
         example="""
             id: ROL-001
