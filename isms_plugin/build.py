@@ -27,7 +27,7 @@ from isms_plugin.model.state import State, state_of
 from isms_plugin.sources.entry_history import entry_commits, uncommitted_entries
 from isms_plugin.sources.known_file import known_of
 from isms_plugin.sources.registers import read_own_registers
-from isms_plugin.sources.states import read_deleted, read_former, read_state
+from isms_plugin.sources.states import read_deleted, read_former, read_linked, read_state
 from isms_plugin.sources.workspace import Sources, Workspace, find_workspace, located, open_snapshot, read_sources
 
 if TYPE_CHECKING:
@@ -190,12 +190,13 @@ def _redacted(build: Build, history: History, profile: Profile) -> Build:
 
 
 def _with_former(workspace: Workspace, sources: Sources) -> History:
-    """Return the history with what its baselines held and what deleted ids stood for; without, where the clone lacks a commit."""
+    """Return the history with what its baselines held and linked, and what deleted ids stood for, as far as the clone has the commits."""
     history, kinds = sources.history, sources.isms.kinds
     if history.completeness is not Completeness.COMPLETE:
         return history
     try:
         history = replace(history, former=read_former(workspace, history.baselines, kinds))
+        history = replace(history, linked=read_linked(workspace, history.baselines[0], kinds) if history.baselines else None)
         return replace(history, deleted=read_deleted(workspace, history.head, sources.isms.places, kinds))
     except IsmsError:
         return history

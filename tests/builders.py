@@ -25,6 +25,8 @@ from isms_plugin.model.improvement import Improvement, Nonconformity
 from isms_plugin.model.incident import Incident
 from isms_plugin.model.information_request import InformationRequest
 from isms_plugin.model.isms import DocumentText, Isms, Standard
+from isms_plugin.model.link_review import LinkReview
+from isms_plugin.model.linked import linked_of
 from isms_plugin.model.management_review import INPUTS, ManagementReview
 from isms_plugin.model.objective import Measure, Objective
 from isms_plugin.model.operation import ManagedChange, RuleException
@@ -366,6 +368,15 @@ def a_request(**changes: Any) -> InformationRequest:
         "asked_on": "2026-11-02", "about": ["A.5.1"], "due": "2026-12-11",
     }  # fmt: skip
     return InformationRequest.model_validate(valid | changes)
+
+
+def a_link_review(**changes: Any) -> LinkReview:
+    """A look at the link from the risk to the asset as it is, on the first day of November."""
+    valid = {
+        "id": "LRV-RSK-001-AST-001", "source": "RSK-001", "target": "AST-001", "fingerprint": linked_of(an_isms()).meanings["AST-001"],
+        "reviewed_by": "PER-001", "reviewed_on": "2026-11-01", "reason": "The level stays.",
+    }  # fmt: skip
+    return LinkReview.model_validate(valid | changes)
 
 
 def facts_of(*changed: Entry, today: date = TODAY, without: Iterable[str] = (), settings: Settings | None = None, **parts: Any) -> Facts:

@@ -27,7 +27,7 @@ from isms_plugin.model.profile import Profile
 from isms_plugin.render.environment import make_view
 from isms_plugin.render.kept_names import FOLDER, kept_names
 from isms_plugin.sources.git_proofs import CommitFacts, commit_facts
-from isms_plugin.sources.profiles import read_profile
+from isms_plugin.sources.profiles import profile_of
 from isms_plugin.sources.snapshot import Snapshot
 from isms_plugin.sources.workspace import Workspace, find_workspace, open_snapshot, workspace_at
 
@@ -118,7 +118,7 @@ def _other_tree(commit: CommitFacts, claims: _Claims) -> Iterator[Finding]:
 def _profile(snapshot: Snapshot, workspace: Workspace, claims: _Claims) -> tuple[Profile | None, list[Finding]]:
     """Return the profile as the commit has it, and what the pack says otherwise; None where the commit has none of that name."""
     try:
-        profile = read_profile(snapshot, workspace.settings.profiles, claims.profile["name"])
+        profile = profile_of(snapshot, workspace.settings, claims.profile["name"])
     except SettingsError as error:
         return None, [Finding("repository", ABOUT, f"its profile is not in the commit: {error}")]
     kept = profile.model_dump(mode="json")

@@ -12,7 +12,7 @@ from isms_plugin.model.cadence import Period
 from isms_plugin.model.settings import read_settings
 from isms_plugin.sources.git_history import signing_key
 from isms_plugin.sources.git_proofs import commit_facts
-from isms_plugin.sources.profiles import read_profile
+from isms_plugin.sources.profiles import profile_of
 from isms_plugin.sources.workspace import find_workspace, open_snapshot
 
 
@@ -33,7 +33,7 @@ def order_of(
     commit = commit_facts(workspace.root, revision or "HEAD")
     if commit is None:
         raise IsmsError(f"{revision or 'HEAD'}: no such commit; a pack is made of what is committed")
-    profile = read_profile(open_snapshot(workspace, commit.name), workspace.settings.profiles, name)
+    profile = profile_of(open_snapshot(workspace, commit.name), workspace.settings, name)
     return Order(
         root=workspace.root,
         out=out.resolve(),

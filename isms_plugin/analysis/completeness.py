@@ -31,11 +31,12 @@ def check_entries(isms: Isms, today: date) -> Iterator[Diagnostic]:
             yield from _inactive(isms, entry, today)
 
 
-def missing_fields(entry: Entry) -> list[FieldSpec]:
-    """Fields that are empty although the entry needs them in its present state."""
+def missing_fields(entry: Entry, withheld: Set[str] = frozenset()) -> list[FieldSpec]:
+    """Fields that are empty although the entry needs them in its present state; of `withheld` ones nobody can tell."""
     if entry.retired:
         return []
-    return [spec for spec in _needed(type(entry), draft=entry.draft, closed=entry.closed) if getattr(entry, spec.name) in (None, (), "")]
+    needed = (spec for spec in _needed(type(entry), draft=entry.draft, closed=entry.closed) if spec.name not in withheld)
+    return [spec for spec in needed if getattr(entry, spec.name) in (None, (), "")]
 
 
 @cache
@@ -81,7 +82,8 @@ def _missing(isms: Isms, entry: Entry, unread: Set[tuple[str, str | int]]) -> It
         return  # said already: there is no control data to complete
     document = isinstance(entry, Document)
     # that a document has no owner is told by document control
-    missing = [spec.key for spec in missing_fields(entry) if (entry.id, spec.key) not in unread and not (document and spec.key == "owner")]
+    lacking = missing_fields(entry, isms.withheld_from(entry))
+    missing = [spec.key for spec in lacking if (entry.id, spec.key) not in unread and not (document and spec.key == "owner")]
     if not missing:
         return
     yield Diagnostic(

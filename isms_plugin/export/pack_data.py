@@ -46,5 +46,5 @@ def document_files(build: Built) -> Iterator[tuple[str, bytes]]:
     view = make_view(build.facts, {})
     for document in build.facts.isms.of(Document):
         state = shown(view, document)
-        if state.text.body.strip() and state.status != "withdrawn":
+        if state.text.body.strip() and not state.withheld and state.status != "withdrawn":
             yield f"{DOCUMENTS}/{file_name(document)}.md", state.text.body.strip("\n").encode() + b"\n"

@@ -10,6 +10,7 @@ from typing import Any
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.model.control import ControlDecision
 from isms_plugin.model.entry import Entry
+from isms_plugin.model.fields import fields_of
 from isms_plugin.render.cells import plain_value
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.register_pages import register_columns, register_rows
@@ -102,4 +103,6 @@ def _row(facts: Facts, entry: Entry) -> dict[str, Any]:
     worked_out = entry.worked_out(facts.isms.entries)
     numbers = {key: value for key, value in worked_out.items() if isinstance(value, int | float)}
     texts = {key: plain_value(value) or None for key, value in worked_out.items()}
-    return entry.model_dump(mode="json", by_alias=True) | texts | numbers
+    names = facts.isms.withheld_from(entry)
+    withheld = {"withheld": [spec.key for spec in fields_of(type(entry)) if spec.name in names]} if names else {}
+    return entry.model_dump(mode="json", by_alias=True) | texts | numbers | withheld

@@ -23,12 +23,14 @@ from isms_plugin.model.fingerprint import text_hash
 from isms_plugin.model.improvement import Improvement, Nonconformity
 from isms_plugin.model.incident import Incident
 from isms_plugin.model.information_request import InformationRequest
+from isms_plugin.model.link_review import LinkReview
 from isms_plugin.model.management_review import ManagementReview
 from isms_plugin.model.nil_return import NilReturn
 from isms_plugin.model.objective import Measure, Objective
 from isms_plugin.model.operation import AccessReview, Exercise, ManagedChange, RestoreTest, RuleException, VulnerabilityRun
 from isms_plugin.model.organization import Communication, ContextIssue, InterestedParty, Site
 from isms_plugin.model.people import Person, Role
+from isms_plugin.model.profile import WITHHELD
 from isms_plugin.model.requirement import Requirement
 from isms_plugin.model.retention import RetentionRule
 from isms_plugin.model.risk import Risk
@@ -44,6 +46,7 @@ KINDS: tuple[type[Entry], ...] = (
     Person, Role, Competence, Training, Acknowledgement, Communication, Action, Evidence, NilReturn, Incident, ManagedChange, RuleException,
     AccessReview, RestoreTest, Exercise, VulnerabilityRun, Objective, Measure, AuditProgramme, Audit, AuditFinding, InformationRequest,
     Certification, ManagementReview, Nonconformity, Improvement, RetentionRule, Approval, SigningKey,
+    LinkReview,
 )  # fmt: skip
 """Every kind the program brings along, in the order readers meet them."""
 
@@ -131,6 +134,12 @@ class Isms:
     def withheld_from(self, entry: Entry) -> frozenset[str]:
         """Return the names of the fields of an entry that its readers may not see."""
         return self.withheld.get(entry.id, frozenset())
+
+    def counted_only(self, entry: Entry) -> bool:
+        """Whether readers see no more of an entry than that it is there: its id, where it stands in its life, and the days of that."""
+        kind = entry.KIND
+        structural = {"id", "title", "status", kind.key, kind.happened, kind.closed}
+        return bool(self.withheld_from(entry)) and entry.title == WITHHELD and entry.model_dump(exclude_defaults=True).keys() <= structural
 
     def place(self, entry: Entry) -> Place:
         """Where an entry stands; empty for one of a catalogue."""

@@ -16,6 +16,12 @@ ALL: Final = ("all",)
 """Stands for everything there is, also what is added later."""
 
 Format = Literal["pdf", "xlsx", "csv", "json"]
+ViewName = Literal[
+    "all", "dashboard", "employees", "soa", "clauses", "register-overview", "populations", "evidence-room", "evidence-coverage",
+    "acknowledgements", "treatment-plan", "risk-trend", "versions", "since-last-audit", "baselines", "readiness",
+    "certification", "management", "traceability", "calendar", "promises", "diagnostics", "field-reference", "work-sheet",
+]  # fmt: skip
+"""Pages that are made of several registers, by name; those of one register come with it."""
 
 
 def _several(value: Any) -> Any:
@@ -46,7 +52,8 @@ class Profile(BaseModel):
     evidence_files: Boolean = Field(default=True, description="Whether the files of evidence are in the pack.")
     largest_file: Integer = Field(100, ge=0, description="Megabytes up to which a file of evidence is in the pack; larger ones stay out.")
     ask: Text = Field("", description="Whom to ask for what stays out, in words; default: who holds it.")
-    views: Names = Field(ALL, description="Pages besides those of registers, by name; `all` for every one.")
+    views: Annotated[tuple[ViewName, ...], BeforeValidator(_several)] = Field(
+        ALL, description="Pages besides those of registers, by name; `all` for every one.")
     pages: Names = Field((), description="Pages of the site's own that are shown, as patterns of their paths below `docs/`.")
     plugins: Names = Field((), description="Plugins of the site that its texts need, besides the search.")
     formats: tuple[Format, ...] = Field((), description="What lies beside the site: `pdf`, `xlsx`, `csv`, `json`.")
@@ -60,8 +67,8 @@ class Profile(BaseModel):
         return self.views == ALL or name in self.views
 
     def allows_field(self, register: str, name: str) -> bool:
-        """Whether a field of a register is shown, by its key in YAML; the id always is, where the register is."""
-        return name == "id" or register not in self.fields or name in self.fields[register]
+        """Whether a field of a register is shown, by its key in YAML; id and status always are, where the register is."""
+        return name in ("id", "status") or register not in self.fields or name in self.fields[register]
 
     def allows_class(self, classification: Classification | None) -> bool:
         """Whether something of a classification is shown."""
@@ -69,7 +76,8 @@ class Profile(BaseModel):
 
     def allows_audience(self, audiences: tuple[str, ...]) -> bool:
         """Whether a section that is marked for some audiences is shown."""
-        return self.audiences == ALL or any(audience in self.audiences for audience in audiences)
+        known = {audience.casefold() for audience in self.audiences}
+        return self.audiences == ALL or any(audience.casefold() in known for audience in audiences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import FieldSpec, fields_of
+from isms_plugin.model.profile import WITHHELD
 from isms_plugin.render.addresses import Links
 from isms_plugin.render.prose import Prose
 
@@ -34,8 +35,11 @@ class Cells:
         self.prose = prose
 
     def of(self, entry: Entry, spec: FieldSpec) -> str:
-        """Return the value of a field as HTML, empty when there is none."""
-        return self.html(spec, getattr(entry, spec.name))
+        """Return the value of a field as HTML, empty when there is none; of what is withheld that it is, where it would be missed."""
+        html = self.html(spec, getattr(entry, spec.name))
+        missed = not html and (spec.table or spec.need != "optional") and spec.name in self.links.isms.withheld_from(entry)
+        told = missed and not self.links.isms.counted_only(entry)  # else its title says it for the whole
+        return f'<span class="isms-none">{WITHHELD}</span>' if told else html
 
     def html(self, spec: FieldSpec, value: Any) -> str:
         """Return a value as HTML."""

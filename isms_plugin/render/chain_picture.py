@@ -65,7 +65,9 @@ def chain_parts(view: View, identifier: str) -> tuple[tuple[str, ...], dict[str,
 
 
 def chain_block(view: View, identifier: str) -> str:
-    """Return the chain through an entry as a figure; empty where there is nothing but the entry."""
+    """Return the chain through an entry as a figure; empty where there is nothing but the entry, or parts of it may be withheld."""
+    if not view.shows("traceability"):
+        return ""
     chain = view.chains.of(identifier)
     if chain.alone:
         return ""

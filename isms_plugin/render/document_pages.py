@@ -9,7 +9,7 @@ from isms_plugin.model.document import Document
 from isms_plugin.render.acknowledgement_pages import coverage_line
 from isms_plugin.render.addresses import file_name
 from isms_plugin.render.chain_picture import chain_parts
-from isms_plugin.render.document_state import Shown, shown
+from isms_plugin.render.document_state import Shown, shown, withheld_data
 from isms_plugin.render.document_text import body_of, linked
 from isms_plugin.render.entry_pages import ENTRY_META, heading
 from isms_plugin.render.environment import View
@@ -43,16 +43,6 @@ def _page(view: View, state: Shown, site_meta: Mapping[str, object], content: tu
     promised = document_promises(view, document)
     chain, drawn = chain_parts(view, document.id)
     identified = f"{document.id} " if document.identified else ""
-    control = view.render(
-        "control_block.html.jinja",
-        document=document,
-        state=state,
-        missing={spec.name for spec in missing_fields(document)},
-        path=place.path,
-        file=file_name(document),
-        uris=uris,
-        confirmed=coverage_line(view, document),
-    )
     return Page(
         uri=view.links.addresses[document.id],
         title=f"{identified}{state.title}",
@@ -63,7 +53,7 @@ def _page(view: View, state: Shown, site_meta: Mapping[str, object], content: tu
                 "## Versions", part("issues"), "## Revisions in git", part("history"), part("origin"), part("print"),
             )
         ),
-        parts={"control-block": control},
+        parts={"control-block": _control_block(view, state)},
         late={
             **drawn,
             "crumbs": view.crumbs(document),
@@ -78,3 +68,18 @@ def _page(view: View, state: Shown, site_meta: Mapping[str, object], content: tu
         meta={**ENTRY_META, **site_meta},
         searchable=state.searchable or view.facts.settings.publish == "head",
     )  # fmt: skip
+
+
+def _control_block(view: View, state: Shown) -> str:
+    document = state.document
+    return view.render(
+        "control_block.html.jinja",
+        document=document,
+        state=state,
+        missing={spec.name for spec in missing_fields(document, view.facts.isms.withheld_from(document))},
+        withheld=withheld_data(view, state),
+        path=view.facts.isms.place(document).path,
+        file=file_name(document),
+        uris=version_uris(view, state.standing),
+        confirmed=coverage_line(view, document),
+    )

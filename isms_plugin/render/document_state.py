@@ -9,6 +9,7 @@ from isms_plugin.analysis.documents.approvals import LEVELS, Issue, Standing
 from isms_plugin.model.document import Document
 from isms_plugin.model.history import StoredText
 from isms_plugin.model.isms import NO_TEXT, DocumentText
+from isms_plugin.model.profile import WITHHELD
 from isms_plugin.render.environment import View
 
 
@@ -36,6 +37,11 @@ class Shown:
         return "in_review" if self.document.status == "in_review" else "draft"
 
     @property
+    def withheld(self) -> bool:
+        """Whether readers do not see the text at all."""
+        return self.text.body.strip() == WITHHELD
+
+    @property
     def issue(self) -> Issue | None:
         """The issue whose text is shown, None for a draft."""
         return None if self.draft else self.standing.current
@@ -60,6 +66,18 @@ class Shown:
     def searchable(self) -> bool:
         """Whether the search may lead here: to what is in force, and to what is told of a withdrawn document."""
         return not self.draft or self.status == "withdrawn"
+
+
+def withheld_data(view: View, state: Shown) -> frozenset[str]:
+    """Return the control data of a document that its readers may not see, those of its approval included."""
+    isms, issue = view.facts.isms, state.issue
+    found = isms.withheld_from(state.document)
+    if issue is None:
+        return found
+    if issue.last.id not in isms.entries:
+        return found | {"approved_by", "approved_on"}
+    names = {"person": "approved_by", "decided_on": "approved_on"}
+    return found | {names[name] for name in isms.withheld_from(issue.last) if name in names}
 
 
 def shown(view: View, document: Document) -> Shown:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from isms_plugin.analysis.links import FILE_LINK
 from isms_plugin.analysis.mentions import without_code
+from isms_plugin.analysis.redaction.sections import without_marks
 from isms_plugin.model.document import is_markdown
 from isms_plugin.model.isms import DocumentText, Isms
 
@@ -16,7 +17,8 @@ _TITLE: Final = re.compile(r"\A\s*(?:#[ \t]+[^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
 
 
 def body_of(body: str, title: str) -> str:
-    """Return a text without its own title, where that is the one that the page shows already."""
+    """Return a text without its own title, where that is the one that the page shows already, and without marks of audiences."""
+    body = without_marks(body)
     found = _TITLE.match(body)
     if found is None:
         return body
@@ -25,16 +27,17 @@ def body_of(body: str, title: str) -> str:
 
 
 def linked(text: DocumentText, isms: Isms) -> str:
-    """Return the text with links to files of the ISMS made independent of where the page lies."""
-    if "](" not in text.body:
-        return text.body
+    """Return the text with links to files of the ISMS made independent of where the page lies, and without marks of audiences."""
+    body = without_marks(text.body)
+    if "](" not in body:
+        return body
     by_path = {other.path: identifier for identifier, other in isms.texts.items()}
     pieces, last = [], 0
-    for match in FILE_LINK.finditer(without_code(text.body)):
+    for match in FILE_LINK.finditer(without_code(body)):
         target, mark, anchor = match["target"].partition("#")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(text.path), unquote(target)))
         found = by_path.get(path) or (path if path in isms.files and not is_markdown(path) else "")
         if target and found:
-            pieces += [text.body[last : match.start("target")], f"isms:{found}{mark}{anchor}"]
+            pieces += [body[last : match.start("target")], f"isms:{found}{mark}{anchor}"]
             last = match.end("target")
-    return "".join((*pieces, text.body[last:]))
+    return "".join((*pieces, body[last:]))

@@ -44,7 +44,7 @@ def entry_page(view: View, entry: Entry) -> Page:
             )
         ),
         parts={
-            "facts": view.render("facts.html.jinja", entry=entry, rows=fact_rows(view, entry), texts=texts(entry)),
+            "facts": view.render("facts.html.jinja", entry=entry, rows=fact_rows(view, entry), texts=texts(entry, view)),
             **(block if read else {}),
         },
         late={
@@ -67,16 +67,17 @@ def heading(text: str) -> str:
 
 def fact_rows(view: View, entry: Entry) -> list[tuple[str, str]]:
     """Return filled short fields, and those that should be filled, as title and HTML; lists of entries stand under the relations."""
-    missing = {spec.name for spec in missing_fields(entry)} if view.facts.isms.place(entry).path else set()
-    worked_out = entry.worked_out_words(view.facts.isms.entries)
+    isms = view.facts.isms
+    missing = {spec.name for spec in missing_fields(entry, isms.withheld_from(entry))} if isms.place(entry).path else set()
+    worked_out = entry.worked_out_words(isms.entries)
     rows = [(title, escape(worked_out[name])) for name, title in entry.KIND.computed if worked_out[name]]
     for spec in fields_of(type(entry)):
         if (
             spec.name in _HIDDEN
-            or in_block(entry, spec.name)
+            or in_block(entry, spec.name, view)
             or spec.form == "Markdown"
             or (spec.ref and spec.many)
-            or in_table(entry, spec)
+            or in_table(entry, spec, view)
         ):
             continue
         html = view.cells.of(entry, spec) or ('<span class="isms-missing">missing</span>' if spec.name in missing else "")
@@ -85,7 +86,7 @@ def fact_rows(view: View, entry: Entry) -> list[tuple[str, str]]:
     return rows
 
 
-def texts(entry: Entry) -> list[tuple[FieldSpec, str]]:
+def texts(entry: Entry, view: View | None = None) -> list[tuple[FieldSpec, str]]:
     """Return filled Markdown fields that no block shows."""
-    shown = (spec for spec in fields_of(type(entry)) if spec.form == "Markdown" and not in_block(entry, spec.name))
+    shown = (spec for spec in fields_of(type(entry)) if spec.form == "Markdown" and not in_block(entry, spec.name, view))
     return [(spec, getattr(entry, spec.name)) for spec in shown if getattr(entry, spec.name)]

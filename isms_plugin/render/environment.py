@@ -18,12 +18,13 @@ from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.readiness.check import Stage
 from isms_plugin.analysis.readiness.mock_audit import MockAudit, mock_audit
 from isms_plugin.analysis.trace import MENTIONED, MENTIONS, Relation, related
+from isms_plugin.model.control import Clause
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import fields_of
 from isms_plugin.model.history import Completeness
 from isms_plugin.model.people import Person, Role
-from isms_plugin.model.profile import ViewName
+from isms_plugin.model.profile import ALL, WITHHELD, ViewName
 from isms_plugin.render.addresses import ROWS_PER_PAGE, Links, addresses, folder, table_page
 from isms_plugin.render.cells import Cells, chip, words
 from isms_plugin.render.prose import Prose
@@ -133,6 +134,25 @@ class View:
         """Whether pages of a view are made; without a profile all are."""
         profile = self.facts.profile
         return profile is None or profile.allows_view(name)
+
+    def reads(self, declaration: type[Entry]) -> bool:
+        """Whether readers see pages of a kind; what the catalogue brings is there without them all the same."""
+        profile = self.facts.profile
+        if profile is None:
+            return True
+        return profile.allows_view("clauses") if declaration is Clause else profile.allows_register(declaration.KIND.register)
+
+    @property
+    def whole(self) -> bool:
+        """Whether readers see every register, so that what is not shown is not there."""
+        profile = self.facts.profile
+        return profile is None or profile.registers == ALL
+
+    def gap(self, entry: Entry, field: str) -> Markup:
+        """Return what stands for an empty field that is needed: that it is missing, or that it is withheld."""
+        if field in self.facts.isms.withheld_from(entry):
+            return Markup('<span class="isms-none">{}</span>').format(WITHHELD)
+        return Markup('<span class="isms-missing">missing</span>')
 
     def problems(self, *identifiers: str) -> list[tuple[str, Diagnostic]]:
         """Diagnostics of entries with their grades; none where readers do not see what the checks find."""

@@ -108,7 +108,7 @@ def _doors(view: View) -> Iterator[Door]:
             yield door
     for kind, about in _REGISTERS:
         for declaration in view.facts.isms.kinds:
-            if declaration.KIND.name == kind:
+            if declaration.KIND.name == kind and view.reads(declaration):
                 count = sum(not entry.retired for entry in view.facts.isms.of(declaration))
                 yield Door(table_page(declaration), f"{declaration.KIND.plural} ({count})", about)
 

@@ -57,7 +57,7 @@ def review_cells(view: View, entry: Entry) -> tuple[str, ...]:
     """Return state and sign-off of a review as cells."""
     if not isinstance(entry, ManagementReview) or entry.retired:
         return ("", "")
-    return review_mark(view, entry), signed_mark(sign_off_of(entry))
+    return review_mark(view, entry), signed_mark(sign_off_of(view.facts.isms.whole_of(entry)))
 
 
 def review_mark(view: View, review: ManagementReview) -> str:

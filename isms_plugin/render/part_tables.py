@@ -13,9 +13,9 @@ from isms_plugin.render.kind_parts import in_block
 from isms_plugin.render.tables import Row, table
 
 
-def in_table(entry: Entry, spec: FieldSpec) -> bool:
+def in_table(entry: Entry, spec: FieldSpec, view: View | None = None) -> bool:
     """Whether a field is shown as a table of its own."""
-    return spec.part is not None and spec.many and bool(getattr(entry, spec.name)) and not in_block(entry, spec.name)
+    return spec.part is not None and spec.many and bool(getattr(entry, spec.name)) and not in_block(entry, spec.name, view)
 
 
 def part_tables(view: View, entry: Entry) -> str:
@@ -25,7 +25,7 @@ def part_tables(view: View, entry: Entry) -> str:
 
 def _tables(view: View, entry: Entry) -> Iterator[str]:
     for spec in fields_of(type(entry)):
-        if spec.part is not None and in_table(entry, spec):
+        if spec.part is not None and in_table(entry, spec, view):
             held: tuple[BaseModel, ...] = getattr(entry, spec.name)
             columns = [field for field in fields_of(spec.part) if any(getattr(item, field.name) not in (None, (), "") for item in held)]
             if not columns:

@@ -9,6 +9,7 @@ from html import escape
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import FieldSpec, fields_of
 from isms_plugin.model.isms import Isms
+from isms_plugin.model.profile import WITHHELD
 from isms_plugin.render.addresses import ROWS_PER_PAGE, folder, in_rows, table_page
 from isms_plugin.render.cells import plain, plain_value
 from isms_plugin.render.environment import View
@@ -23,7 +24,7 @@ def register_pages(view: View, declaration: type[Entry]) -> list[Page]:
     entries = list(view.facts.isms.of(declaration))
     paged = in_rows(declaration, len(entries), view.facts.settings.page_limit)
     size = ROWS_PER_PAGE if paged else max(len(entries), 1)
-    columns = tuple(shown_fields(declaration, entries))
+    columns = tuple(spec for spec in shown_fields(declaration, entries) if _allowed(view, declaration, spec))
     register = _Register(view, declaration, entries, columns, _known(view, declaration, entries), paged=paged, size=size)
     return [register.page(number) for number in range(register.pages)]
 
@@ -32,6 +33,11 @@ def shown_fields(declaration: type[Entry], entries: Sequence[Entry]) -> list[Fie
     """Columns of a register: what its declaration shows, less what no entry has."""
     specs = [spec for spec in fields_of(declaration) if spec.table and spec.name != "id"]
     return [spec for spec in specs if spec.need != "optional" or any(getattr(entry, spec.name) not in (None, ()) for entry in entries)]
+
+
+def _allowed(view: View, declaration: type[Entry], spec: FieldSpec) -> bool:
+    profile = view.facts.profile
+    return profile is None or profile.allows_field(declaration.KIND.register, spec.key)
 
 
 def _known(view: View, declaration: type[Entry], entries: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
@@ -133,4 +139,6 @@ def register_rows(isms: Isms, declaration: type[Entry]) -> Iterator[list[str]]:
     """Yield every entry of a register as plain text, in the order of its columns."""
     specs = fields_of(declaration)
     for entry in isms.of(declaration):
-        yield [*(plain(spec, getattr(entry, spec.name)) for spec in specs), *map(plain_value, entry.worked_out(isms.entries).values())]
+        withheld = isms.withheld_from(entry)
+        values = (plain(spec, getattr(entry, spec.name)) or (WITHHELD if spec.name in withheld else "") for spec in specs)
+        yield [*values, *map(plain_value, entry.worked_out(isms.entries).values())]

@@ -126,10 +126,10 @@ def _references(view: View) -> Iterator[Page]:
 
 def _registers(view: View) -> Iterator[Page | SiteFile]:
     """Yield the tables of all registers, and their files."""
-    if any(declaration is Document for declaration in view.facts.isms.kinds):
+    if any(declaration is Document and view.reads(declaration) for declaration in view.facts.isms.kinds):
         yield master_document_list(view)
     for declaration in view.facts.isms.kinds:
-        if declaration in (Clause, ControlDecision):
+        if declaration in (Clause, ControlDecision) or not view.reads(declaration):
             continue
         if declaration is not Document:
             yield from register_pages(view, declaration)
@@ -146,7 +146,7 @@ def _entries(view: View, meta: Mapping[str, Mapping[str, Any]]) -> Iterator[Page
     controls = control_standings(view.facts, audit) if view.shows("readiness") else {}
     rows = {row.control.id: row for row in view.facts.soa}
     for entry in view.facts.isms.entries.values():
-        if "#" in view.links.addresses[entry.id]:
+        if "#" in view.links.addresses[entry.id] or not view.reads(type(entry)):
             continue
         if isinstance(entry, Document):
             yield from document_pages(view, entry, meta.get(entry.id, {}))

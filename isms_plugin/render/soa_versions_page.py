@@ -12,6 +12,7 @@ from isms_plugin.analysis.soa.issued import SOA, SoaVersion
 from isms_plugin.analysis.soa.versions import decisions_changed
 from isms_plugin.model.control import ControlDecision
 from isms_plugin.model.document import Document
+from isms_plugin.model.profile import WITHHELD
 from isms_plugin.render.change_cells import HEADINGS, change_row
 from isms_plugin.render.entry_pages import ENTRY_META, heading
 from isms_plugin.render.environment import View
@@ -93,6 +94,8 @@ def _approval(view: View, held: SoaVersion | None) -> str:
     if held is None:
         return ""
     if not held.record:
+        if view.facts.profile and "approvals" in {item.source for item in view.facts.withheld}:
+            return f'<span class="isms-none">{WITHHELD}</span>'
         return '<span class="isms-missing">no approval of this text</span>'
     record = view.links.to(held.record) if held.record in view.facts.isms.entries else escape(held.record)
     return f"{view.links.to(held.person)}, <time>{escape(held.day)}</time>, {record}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +19,8 @@ from isms_plugin.model.fields import field_map
 from isms_plugin.model.former import Former, FormerEntry, FormerValue
 from isms_plugin.model.history import Baseline
 from isms_plugin.model.isms import KINDS, Isms
+from isms_plugin.model.linked import Link, Linked, linked_in
+from isms_plugin.model.meaning import ALGORITHM, meant_fields
 from isms_plugin.model.objective import Measure
 from isms_plugin.model.state import EntryState, State, as_json, from_json, state_of
 from isms_plugin.sources.catalogue import read_catalogue
@@ -72,22 +74,40 @@ def read_former(workspace: Workspace, baselines: Iterable[Baseline], kinds: Sequ
     return tuple(_former(workspace, f"baseline {baseline.name}", baseline.commit, kinds) for baseline in baselines)
 
 
+def read_linked(workspace: Workspace, baseline: Baseline, kinds: Sequence[type[Entry]] = KINDS) -> Linked:
+    """Return the links of a baseline; raises SourceError where its commit is not in this clone. They are kept apart from the state too."""
+    cache, made_of = workspace.cache.of(workspace.git_root), [*_made_of(workspace, kinds), ALGORITHM, *_meant(kinds)]
+    kept = cache.get(f"links {baseline.commit}", made_of)
+    if kept is None:
+        found = linked_in(read_state(workspace, baseline.commit, kinds), kinds)
+        kept = [found.links, found.meanings, sorted(found.drafts)]
+        cache.put(f"links {baseline.commit}", made_of, kept)
+    links, meanings, drafts = kept
+    return Linked(name=baseline.name, links=tuple(Link(*link) for link in links), meanings=meanings, drafts=frozenset(drafts))
+
+
 def read_deleted(
     workspace: Workspace, head: str, identifiers: Iterable[str], kinds: Sequence[type[Entry]] = KINDS
 ) -> tuple[Former, ...]:  # fmt: skip
     """Return what some ids stood for when a commit before `head` took them away; raises SourceError where one is not in this clone."""
-    opened, _ = find_commit(workspace, head)
-    cache, paths = workspace.cache.of(workspace.git_root), [f"{opened.prefix}{folder}" for folder in workspace.folders[:2]]
-    gone = cache.get("deletions", [head, *paths])
-    if gone is None:
-        gone = deletions(opened.repo, head, paths)
-        cache.put("deletions", [head, *paths], gone)
+    gone = deleted_ids(workspace, head)
     by_commit: dict[str, list[str]] = defaultdict(list)
     for identifier in identifiers:
         for commit in gone.get(identifier, ()):
             by_commit[commit].append(identifier)
     states = ((_former(workspace, f"commit {commit[:10]}", commit, kinds), names) for commit, names in by_commit.items())
     return tuple(replace(state, entries={name: state.entries[name] for name in names if name in state.entries}) for state, names in states)
+
+
+def deleted_ids(workspace: Workspace, head: str) -> Mapping[str, Sequence[str]]:
+    """Return the ids that commits before `head` took away, each with those commits; raises SourceError where one is not in this clone."""
+    opened, _ = find_commit(workspace, head)
+    cache, paths = workspace.cache.of(workspace.git_root), [f"{opened.prefix}{folder}" for folder in workspace.folders[:2]]
+    gone: Mapping[str, Sequence[str]] | None = cache.get("deletions", [head, *paths])
+    if gone is None:
+        gone = deletions(opened.repo, head, paths)
+        cache.put("deletions", [head, *paths], gone)
+    return gone
 
 
 def _former(workspace: Workspace, name: str, commit: str, kinds: Sequence[type[Entry]]) -> Former:
@@ -109,6 +129,10 @@ def _measured(entries: Iterable[EntryState]) -> dict[str, list[tuple[Any, ...]]]
     measures = [entry for entry in entries if entry.kind == Measure.KIND.name]
     rows = {entry.id: [[row.get(name) for name in FormerValue._fields] for row in entry.data.get("values", ())] for entry in measures}
     return {identifier: [tuple(row) for row in found if None not in row] for identifier, found in rows.items()}
+
+
+def _meant(kinds: Sequence[type[Entry]]) -> list[str]:
+    return [" ".join((declaration.KIND.name, *(spec.name for spec in meant_fields(declaration)))) for declaration in kinds]
 
 
 def _made_of(workspace: Workspace, kinds: Sequence[type[Entry]]) -> list[Any]:

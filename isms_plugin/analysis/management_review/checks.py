@@ -69,7 +69,7 @@ def _decisions(isms: Isms, review: ManagementReview) -> Iterator[Diagnostic]:
 
 
 def _minutes(isms: Isms, review: ManagementReview) -> Iterator[Diagnostic]:
-    if review.approved_state and review.approved_state != minutes_hash(review):
+    if review.approved_state and review.approved_state != minutes_hash(isms.whole_of(review)):
         yield Diagnostic(
             code="minutes-changed",
             message=f"{review.id} was changed after its minutes had been signed off{_when(review)}",

@@ -69,7 +69,7 @@ def pack_of(facts: Facts, review: ManagementReview, day: date | None = None) -> 
         sections=tuple(_section(moment, review, item) for item in REVIEW_INPUTS),
         others=tuple(answer for answer in review.inputs if answer.input is None),
         decisions=tuple(_carried(facts, decision) for decision in review.decisions),
-        sign_off=sign_off_of(review),
+        sign_off=sign_off_of(facts.isms.whole_of(review)),
     )
 
 

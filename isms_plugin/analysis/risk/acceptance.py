@@ -44,14 +44,14 @@ def needs_acceptance(item: Rated) -> bool:
 
 def acceptance_state(item: Rated, today: date) -> AcceptanceState:
     """Return where the acceptance of a risk stands on a day."""
-    if not item.risk.accepted_by or not item.risk.accepted_on:
+    if not item.whole.accepted_by or not item.whole.accepted_on:
         return "none"
     return next((state for state, _ in objections(item, today)), "valid")
 
 
 def objections(item: Rated, today: date) -> Iterator[tuple[AcceptanceState, str]]:
     """Yield what speaks against the acceptance on record, the gravest first, and the field it stands in."""
-    risk = item.risk
+    risk = item.whole
     if not risk.accepted_by or not risk.accepted_on:
         return
     if risk.owner and risk.accepted_by != risk.owner:

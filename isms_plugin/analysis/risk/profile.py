@@ -24,6 +24,8 @@ class Rated(NamedTuple):
     inherent_level: int | None
     level: int | None
     residual_level: int | None
+    whole: Risk
+    """The risk as it is in the register, where something of it is withheld: an acceptance is bound to that."""
 
     def at(self, moment: Moment) -> int | None:
         """Return the level at a moment."""
@@ -46,7 +48,7 @@ def rated(isms: Isms) -> list[Rated]:
 
 def rate(isms: Isms, risk: Risk) -> Rated:
     """Return a risk with its levels."""
-    return Rated(risk, method_of(risk.method_version, isms.entries), **risk.worked_out(isms.entries))
+    return Rated(risk, method_of(risk.method_version, isms.entries), **risk.worked_out(isms.entries), whole=isms.whole_of(risk))
 
 
 def by_level(isms: Isms) -> list[Rated]:

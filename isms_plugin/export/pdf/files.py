@@ -15,6 +15,7 @@ from isms_plugin.export.pdf.press import Press
 from isms_plugin.export.pdf.statement import statement_sheet
 from isms_plugin.model.document import Document
 from isms_plugin.render.addresses import file_name
+from isms_plugin.render.document_state import shown
 from isms_plugin.render.environment import make_view
 
 FOLDER: Final = "documents"
@@ -68,7 +69,7 @@ def pdf_files(
     """
     press = press_of(build, to_html, language=language, archive=archive)
     for document in build.facts.isms.of(Document):
-        if not document.retired:
+        if not document.retired and not shown(press.view, document).withheld:
             yield f"{FOLDER}/{file_name(document)}.pdf", document_pdf(press, document, tell)
     if press.view.shows("soa"):
         yield f"{FOLDER}/{STATEMENT}.pdf", statement_pdf(press, build.baselines(), tell)
