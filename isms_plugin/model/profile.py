@@ -42,6 +42,11 @@ class Profile(BaseModel):
     readers: Text = Field(description="For whom it is, in a sentence.")
     classifications: tuple[Classification, ...] = Field(description="Classifications that its readers may see.")
     unclassified: Classification = Field("internal", description="Classification that counts where none is given.")
+    counted: Boolean = Field(
+        default=True,
+        description="Whether what is withheld for its classification is counted, by its id, status and days; else it is not there.",
+    )
+    drafts: Boolean = Field(default=True, description="Whether documents are shown that were never in force.")
     registers: Names = Field(ALL, description="Registers that are shown, `documents` and `soa` among them; `all` for every one.")
     fields: Mapping[str, Names] = Field({}, description="By register, the only fields that are shown; a register without a list shows all.")
     audiences: Names = Field(ALL, description="Audiences whose marked sections of documents are shown; `all` for every one.")

@@ -10,6 +10,7 @@ from isms_plugin.model.entry import Entry
 from isms_plugin.model.profile import Withheld
 
 REGISTER: Final = "the register is not for these readers"
+DRAFT: Final = "never in force"
 FIELD: Final = "the field is not for these readers"
 NAMED: Final = "it names what is withheld"
 PLACE: Final = "the place is not for these readers"

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
-from isms_plugin.analysis.redaction.account import FIELD, NAMED, PLACE, REGISTER, Tally
+from isms_plugin.analysis.redaction.account import DRAFT, FIELD, NAMED, PLACE, REGISTER, Tally
 from isms_plugin.analysis.redaction.people import KNOWN_BY, People
 from isms_plugin.analysis.redaction.rules import Rules, catalogued, structural
 from isms_plugin.analysis.redaction.secrets import pieces, texts_in
@@ -52,15 +52,21 @@ class Entries:
         return entry.model_copy(update=changed) if changed else entry
 
     def _gone(self, entry: Entry) -> None:
-        self.tally.add(entry.KIND.register, "", REGISTER)
+        self.tally.add(entry.KIND.register, "", self._why(entry))
         self.secrets.append(entry.id)
         for spec in fields_of(type(entry)):
             self.secrets += texts_in(spec, getattr(entry, spec.name))
 
+    def _why(self, entry: Entry) -> str:
+        """Return why an entry as a whole is withheld."""
+        if not self.rules.allows(type(entry)):
+            return REGISTER
+        return DRAFT if self.rules.unripe(entry) else f"classified {self.rules.of_class(entry)}"
+
     def _stub(self, entry: Entry, names: set[str]) -> dict[str, Any]:
         """Return what takes the place of the fields of an entry that is only counted."""
         register = entry.KIND.register
-        self.tally.add(register, "", f"classified {self.rules.of_class(entry)}")
+        self.tally.add(register, "", self._why(entry))
         kept = {name for name in structural(type(entry)) if name == "status" or self._allows(register, entry, name)}
         changed: dict[str, Any] = {}
         for spec in fields_of(type(entry)):

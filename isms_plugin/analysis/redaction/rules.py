@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
+from isms_plugin.model.approval import Approval
 from isms_plugin.model.control import Clause, Control
+from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Classification, Entry
 from isms_plugin.model.isms import Isms
 from isms_plugin.model.nil_return import NilReturn
@@ -67,7 +69,19 @@ class Rules:
         about = entry.register_name if isinstance(entry, NilReturn) else None
         if not self.allows(type(entry)) or (about and not self.profile.allows_register(about)):
             return "gone"
-        return "shown" if self.profile.allows_class(entry.classification) else "stub"
+        if self.profile.allows_class(entry.classification) and not self.unripe(entry):
+            return "shown"
+        return "stub" if self.profile.counted else "gone"
+
+    def unripe(self, entry: Entry) -> bool:
+        """Whether it is a document that was never in force, where readers see no drafts."""
+        return isinstance(entry, Document) and not self.profile.drafts and not entry.in_force and entry.id not in self._approved
+
+    @cached_property
+    def _approved(self) -> frozenset[str]:
+        """Ids of documents that were approved at some time, or withdrawn since."""
+        approvals = (approval.document or "" for approval in self.isms.of(Approval) if approval.decision == "approved")
+        return frozenset((*approvals, *(document.id for document in self.isms.of(Document) if document.retired)))
 
     def of_class(self, entry: Entry) -> Classification:
         """Return the classification that counts for an entry."""

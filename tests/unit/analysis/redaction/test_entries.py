@@ -18,7 +18,7 @@ from isms_plugin.model.profile import WITHHELD, Withheld
 from isms_plugin.model.risk import Risk
 from isms_plugin.model.risk_state import state_hash
 from isms_plugin.model.settings import Settings
-from tests.builders import a_control, a_document, a_person, a_profile, a_risk, a_role, an_asset, an_evidence, an_isms
+from tests.builders import a_control, a_document, a_person, a_profile, a_risk, a_role, an_approval, an_asset, an_evidence, an_isms
 
 
 def seen(isms: Isms, **profile: Any) -> Redaction:
@@ -196,3 +196,24 @@ def test_pseudonyms_stay_apart() -> None:
 def test_a_word_that_two_people_share_stands_for_neither() -> None:
     isms = an_isms(a_person(id="PER-002", name="Anna Kern", job="Buyer"), an_asset(note="Anna, Anna Kern."))
     assert seen(isms, people="roles").isms.entries["AST-001"].note == "(withheld), Buyer."
+
+
+def test_what_is_not_to_be_counted_is_not_there_at_all() -> None:
+    isms = an_isms(an_asset(id="AST-009", title="Vault of the board", classification="restricted"))
+    redaction = seen(isms, classifications=["public", "internal", "confidential"], counted=False)
+    assert "AST-009" not in redaction.isms.entries
+    assert told(redaction) == {("assets", "", 1, "classified restricted")}
+    assert {"AST-009", "Vault of the board"} <= redaction.secrets
+
+
+@pytest.mark.parametrize(("status", "there"), [("approved", True), ("in_review", False), ("draft", False), ("withdrawn", True)])
+def test_documents_that_were_never_in_force_are_not_for_readers_without_drafts(status: str, there: bool) -> None:  # noqa: FBT001
+    redaction = seen(an_isms(a_document(status=status)), counted=False, drafts=False)
+    assert ("POL-001" in redaction.isms.entries) is there
+    assert told(redaction) == (set() if there else {("documents", "", 1, "never in force")})
+
+
+def test_a_document_that_was_approved_once_is_no_draft() -> None:
+    approved = an_approval(document="POL-001", decision="approved")
+    redaction = seen(an_isms(a_document(status="in_review"), approved), counted=False, drafts=False)
+    assert "POL-001" in redaction.isms.entries
