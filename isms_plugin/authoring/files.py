@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from isms_plugin.errors import IsmsError
 from isms_plugin.sources.snapshot import confined
 
 
-def write_files(root: Path, contents: Mapping[str, str | bytes]) -> None:
+def write_files(root: Path, contents: Mapping[str, str | bytes], removed: Iterable[str] = ()) -> None:
     """Write files below the top of an ISMS; raises IsmsError, with nothing changed, where one of them cannot be written.
 
-    Each is written beside its place first and moved there when all are complete.
+    Each is written beside its place first and moved there when all are complete; those that are moved away are removed last.
     """
     ready: list[tuple[Path, Path]] = []
     try:
@@ -31,6 +31,8 @@ def write_files(root: Path, contents: Mapping[str, str | bytes]) -> None:
             part.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
         for part, target in ready:
             part.replace(target)
+        for path in removed:
+            (root / confined(path)).unlink()
     except OSError as error:
         raise IsmsError(f"{error.filename}: cannot be written: {error.strerror}") from None
     finally:

@@ -10,7 +10,7 @@ import yaml
 _WIDTH: Final = 120
 
 
-class _Dumper(yaml.SafeDumper):
+class EntryDumper(yaml.SafeDumper):
     """Writes texts of several lines as blocks, and whatever stands twice twice."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
@@ -22,7 +22,7 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
-_Dumper.add_representer(str, _text)
+EntryDumper.add_representer(str, _text)
 
 
 def entry_yaml(data: Mapping[str, Any]) -> str:
@@ -50,4 +50,4 @@ def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _dump(value: Any, *, default_flow_style: bool | None = False, width: int = _WIDTH) -> str:
-    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=width, default_flow_style=default_flow_style)
+    return yaml.dump(value, Dumper=EntryDumper, sort_keys=False, allow_unicode=True, width=width, default_flow_style=default_flow_style)

@@ -1,4 +1,4 @@
-"""`isms new`: begins what people go on writing by hand."""
+"""`isms new`: begins what people go on writing by hand. The kinds themselves are in `new_entry`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from isms_plugin.adapters.cli.base import OK, as_of_option, build_of, day_of, exits, main
+from isms_plugin.adapters.cli.new_entry import Kinds
 from isms_plugin.errors import IsmsError
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ SHEETS: Final = "audits"
 """Folder of work sheets, beside those that the site is made of."""
 
 
-@main.group()
+@main.group(cls=Kinds)
 def new() -> None:
-    """Begin an entry or a working paper; people go on with it by hand."""
+    """Begin an entry, a document or a working paper; people go on with it by hand."""
 
 
 @new.command("audit")

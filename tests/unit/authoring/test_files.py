@@ -45,6 +45,15 @@ def test_a_new_file_has_the_rights_that_the_user_gives(tmp_path: Path) -> None:
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
 
 
+def test_what_is_moved_away_is_removed_once_all_is_written(tmp_path: Path) -> None:
+    (tmp_path / "old").write_text("x")
+    with pytest.raises(IsmsError):
+        write_files(tmp_path, {"new": "x", "../outside": "y"}, removed=["old"])
+    assert files(tmp_path) == {"old": b"x"}
+    write_files(tmp_path, {"new": "x"}, removed=["old"])
+    assert files(tmp_path) == {"new": b"x"}
+
+
 @pytest.mark.parametrize("bad", ["folder", "file/below", "../outside", "/tmp/outside"])
 @pytest.mark.parametrize("bad_first", [True, False])
 def test_where_one_cannot_be_written_none_is(tmp_path: Path, bad: str, *, bad_first: bool) -> None:
