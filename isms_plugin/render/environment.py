@@ -92,13 +92,18 @@ class View:
             relation
             for identifier in identifiers
             for relation in trace.incoming.get(identifier, ())
-            if records or not isms.entries[relation.source].KIND.record
+            if records or not self._recorded(relation)
         ]
         groups: dict[str, dict[str, Entry]] = {}
         for label, entries in chain(related(isms, outgoing, incoming=False), related(isms, incoming, incoming=True)):
             groups.setdefault(label, {}).update({entry.id: entry for entry in entries if entry.id not in identifiers})
         found = [(label, list(entries.values())) for label, entries in groups.items() if entries]
         return sorted(found, key=lambda group: group[0] in (MENTIONS, MENTIONED))
+
+    def _recorded(self, relation: Relation) -> bool:
+        """Whether it is a record of its target, which the page of that lists apart."""
+        source = self.facts.isms.entries[relation.source]
+        return source.KIND.record and any(spec.name == relation.field and spec.need == "always" for spec in fields_of(type(source)))
 
     def items(self, entries: Iterable[Entry]) -> Markup:
         """Return entries as items of a list: a link, the name where the link does not say it, and what is no longer in force."""

@@ -208,12 +208,12 @@ def test_what_is_not_to_be_counted_is_not_there_at_all() -> None:
 
 @pytest.mark.parametrize(("status", "there"), [("approved", True), ("in_review", False), ("draft", False), ("withdrawn", True)])
 def test_documents_that_were_never_in_force_are_not_for_readers_without_drafts(status: str, there: bool) -> None:  # noqa: FBT001
-    redaction = seen(an_isms(a_document(status=status)), counted=False, drafts=False)
-    assert ("POL-001" in redaction.isms.entries) is there
+    redaction = seen(an_isms(a_document(id="POL-009", status=status)), counted=False, drafts=False)
+    assert ("POL-009" in redaction.isms.entries) is there
     assert told(redaction) == (set() if there else {("documents", "", 1, "never in force")})
 
 
 def test_a_document_that_was_approved_once_is_no_draft() -> None:
-    approved = an_approval(document="POL-001", decision="approved")
-    redaction = seen(an_isms(a_document(status="in_review"), approved), counted=False, drafts=False)
-    assert "POL-001" in redaction.isms.entries
+    approved = an_approval(id="APR-009", document="POL-009", decision="approved")
+    redaction = seen(an_isms(a_document(id="POL-009", status="in_review"), approved), counted=False, drafts=False)
+    assert "POL-009" in redaction.isms.entries
