@@ -55,6 +55,7 @@ CLOSING: list[dict[str, Any]] = [
     {"Withheld": "withheld.md"},
 ]
 REGISTERS = "Registers"
+_HOME = ("index.md", "README.md")
 _KEPT = ("isms", "search")
 _FETCHING = ("navigation.instant", "content.action", "announce.dismiss", "header.autohide")
 """Features of the theme that fetch pages, lead to an editor, or make no sense in what is read from disk."""
@@ -105,7 +106,7 @@ def navigation(config: MkDocsConfig, files: Files, pages: Mapping[str, Page]) ->
         config.nav = [*config.nav, {"ISMS": ours}]
         return
     own = [file.src_uri for file in files.documentation_pages() if file.src_uri not in pages]
-    home = next((uri for uri in ("index.md", "README.md") if files.get_file_from_path(uri)), "index.md")
+    home = next((uri for uri in _HOME if files.get_file_from_path(uri)), "index.md")
     if home in pages:
         _list(files, home)
     if "overview.md" in pages:
@@ -124,10 +125,14 @@ def _offline() -> BasePlugin[Any]:
 
 
 def without_own_pages(files: Files, config: MkDocsConfig, profile: Profile) -> Files:
-    """Return the files of a site without those of its own that a profile does not name; what the theme brings stays."""
+    """Return the files of a site without those of its own that a profile does not name; what the theme brings stays.
+
+    The first page is that of the pack, whatever the site begins with.
+    """
 
     def kept(file: File) -> bool:
-        return file.src_dir != config.docs_dir or any(fnmatch(file.src_uri, pattern) for pattern in profile.pages)
+        named = file.src_uri not in _HOME and any(fnmatch(file.src_uri, pattern) for pattern in profile.pages)
+        return file.src_dir != config.docs_dir or named
 
     return Files([file for file in files if kept(file)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from isms_plugin.adapters.cli import main
+from tests.canaries import PLANTED, PROFILES, plant
 from tests.packs import unpacked
 from tests.repository import Repository
 from tests.test_audit_cases import MINIMAL
@@ -149,3 +151,39 @@ def test_there_is_no_pack_without_a_repository(tmp_path: Path) -> None:
     told = export(tmp_path / "isms", tmp_path / "pack.zip")
     assert told.exit_code == 3
     assert "repository" in told.output
+
+
+def readings(path: Path) -> str:
+    """Return everything that a file says, read by other means than the scan that a pack goes through."""
+    raw = path.read_bytes()
+    said = [path.name, raw.decode("utf-8", "replace"), html.unescape(raw.decode("utf-8", "replace"))]
+    if path.suffix == ".pdf":
+        said += [subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True).stdout]
+        said += [subprocess.run(["pdfinfo", "-meta", str(path)], check=True, capture_output=True, text=True).stdout]
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            said += [html.unescape(book.read(name).decode()) for name in book.namelist() if name.endswith(".xml")]
+    return "\n".join(said).lower()
+
+
+@pytest.mark.parametrize("commits", ["dates", "none"])
+def test_no_word_that_is_withheld_is_anywhere_in_a_pack(tmp_path: Path, commits: str) -> None:
+    made = plant(tmp_path / "isms")
+    profile = PROFILES["reader"].replace("commits: dates", f"commits: {commits}").replace("[csv, json]", "[pdf, xlsx, csv, json]")
+    made.commit("Write the profile", {"profiles/reader.yml": profile})
+    told = export(made.root, tmp_path / "pack.zip", "--profile", "reader")
+    assert told.exit_code == 0, told.output
+    files = [path for path in unpacked(tmp_path / "pack.zip").rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} >= {".html", ".js", ".pdf", ".xlsx", ".csv", ".json", ".md"}
+    assert [(path.name, word) for path in files for text in [readings(path)] for word in PLANTED if word in text] == []
+
+
+def test_a_value_that_shows_after_all_stops_the_pack(tmp_path: Path) -> None:
+    """Nobody can know that a text which may be read tells what is withheld elsewhere: the scan does."""
+    made = plant(tmp_path / "isms")
+    made.commit("Tell it in a file", {"evidence/export.csv": "id,where\n1,Canarylocation\n"})
+    told = export(made.root, tmp_path / "pack.zip", "--profile", "reader")
+    assert told.exit_code == 1
+    assert "evidence/EVD-001.csv" in told.output
+    assert "canarylocation" not in told.output.lower()
+    assert [path.name for path in tmp_path.iterdir()] == ["isms"]
