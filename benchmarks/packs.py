@@ -51,7 +51,7 @@ def _repository(root: Path) -> Path:
 def _with_large_evidence(root: Path) -> Path:
     """Return the sample with one large file of evidence, and a profile that lets it into the pack."""
     write_sample(root)
-    record = next((root / "evidence").rglob("EVD-001*"))
+    record = next((root / "evidence").rglob("EVD-002*"))
     with record.open("ab") as file:
         file.truncate(_LARGE)
     (root / "profiles").mkdir(exist_ok=True)

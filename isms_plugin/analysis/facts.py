@@ -33,6 +33,7 @@ from isms_plugin.analysis.redaction.sections import check_audience_marks
 from isms_plugin.analysis.risk.checks import check_risks
 from isms_plugin.analysis.soa.checks import check_soa
 from isms_plugin.analysis.soa.statement import SoaRow, statement_of_applicability
+from isms_plugin.analysis.suspect_links import check_suspect_links
 from isms_plugin.analysis.tombstones import check_tombstones
 from isms_plugin.analysis.trace import Trace, trace
 from isms_plugin.analysis.waivers import check_waivers, waiver_of, waivers
@@ -163,6 +164,7 @@ def _checks(facts: Facts) -> Iterator[Diagnostic]:
     yield from check_kept_files(isms)
     yield from check_evidence(isms, history, facts.soa, facts.evidence, facts.evidence_coverage, today, settings.evidence_lag)
     yield from check_links(isms)
+    yield from check_suspect_links(isms, history.linked)
     yield from check_tombstones(isms, history.former, history.deleted)
     yield from check_schedule(isms, facts.schedule)
     yield from check_promises(isms, facts.promises)

@@ -22,6 +22,7 @@ class Action(RegisterEntry):
         name="action", title="Action", plural="Actions", register="actions", prefix="ACT", clauses=("6.1.3", "8.3", "10.2"), body="what",
         group="Operation", closed="done_on", due=(Due("due", "action"),),
         answers=("risk-treatment-plan", "risk-treatment-results"),
+        meaning=("title", "what"),
         about="What is done about risks, nonconformities and decisions: by whom, by when, with what result.",
         example="""
             id: ACT-001

@@ -12,6 +12,7 @@ class Asset(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="asset", title="Asset", plural="Assets", register="assets", prefix="AST", clauses=("A.5.9",), group="Assets and suppliers",
+        meaning=("title", "kind", "classification", "location", "personal_data", "criticality", "state"),
         about="Information, systems, equipment and places, with their owners.",
         example="""
             id: AST-001

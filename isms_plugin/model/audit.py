@@ -42,6 +42,7 @@ class AuditProgramme(RegisterEntry):
         clauses=("9.2", "9.2.2"), body="rationale", group="Evaluation", page="own",
         due=(REVIEW, Due("audits.planned", "audit", unless="audit")),
         answers=("audit-programme",),
+        meaning=("title", "methods", "rationale"),
         about="Which clauses, controls and sites are audited when over the cycle.",
         example="""
             id: PRG-001

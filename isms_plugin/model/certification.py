@@ -14,6 +14,7 @@ class Certification(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="certification", title="Certification", plural="Certifications", register="certifications", prefix="CRT", clauses=("4.3",),
         group="Evaluation", page="own", closed="ended_on", due=(Due("expires_on", "recertification"),),
+        meaning=("title", "standard", "scope"),
         about="What was applied for at the certification body, what its certificate says, and until when it holds.",
         example="""
             id: CRT-001

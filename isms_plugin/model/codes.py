@@ -45,9 +45,10 @@ CODES: dict[str, Code] = {
     "unknown-reference": Code("minor", "7.5.3", "A reference leads to no entry."),
     "wrong-kind": Code("minor", "7.5.3", "A reference leads to an entry of a kind that the field does not take."),
     "retired-reference": Code("minor", "7.5.3", "Something in force refers to a retired entry or withdrawn document."),
+    "suspect-link": Code("ofi", "8.1", "What an entry relies on changed in meaning since somebody last looked at the link."),
     "control-2013": Code("minor", "6.1.3", "A control number of the 2013 edition is used; it was renumbered in 2022."),
     "link-outside": Code("minor", "7.5.3", "A link leaves the repository or the folder it may point into."),
-    "audience-mark": Code("minor", "7.5.3", "A mark of a section for some readers has no end, no beginning, or another meaning than it seems."),
+    "audience-mark": Code("minor", "7.5.3", "A mark of a section for some readers leaves open who may read what."),
     "missing-file": Code("minor", "7.5.3", "A file that is pointed to is not in the repository."),
     # documents
     "review-overdue": Code("minor", "7.5.2", "A document in force is past its next review date."),

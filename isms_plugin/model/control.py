@@ -39,8 +39,9 @@ class Clause(Entry):
     """A clause of ISO/IEC 27001, 4 to 10.2."""
 
     KIND: ClassVar[Kind] = Kind(
-        name="clause", title="Clause", plural="Clauses", about="The requirements of ISO/IEC 27001, clauses 4 to 10.", page="own"
-    )
+        name="clause", title="Clause", plural="Clauses", about="The requirements of ISO/IEC 27001, clauses 4 to 10.", page="own",
+        meaning=(),
+    )  # fmt: skip
     parent: ClauseRef | None = column("Part of", "The clause above it.", need="optional", table=False, back="Sub-clauses")
     heading: Boolean = column("Heading", "Whether it only groups others.", need="optional", table=False, default=False)
     documented_information: tuple[DocumentedInformation, ...] = column(
@@ -53,7 +54,7 @@ class Control(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="control", title="Control", plural="Controls", register="controls", prefix="CTL", clauses=("6.1.3",),
-        page="own", body="description", group="Risk",
+        page="own", body="description", group="Risk", meaning=("title", "theme", "description"),
         example="""
             id: CTL-001
             title: Release only by two people
@@ -90,7 +91,7 @@ class ControlDecision(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="control_decision", title="Decision on applicability", plural="Decisions on applicability", register="soa", prefix="SOA",
         clauses=("6.1.3",), key="control", page="shared", group="Risk", main=True,
-        due=(REVIEW, Due("due", "implementation", code="", unless="implemented")),
+        due=(REVIEW, Due("due", "implementation", code="", unless="implemented")), meaning=("decision", "state", "how"),
         example="""
             control: A.5.7
             owner: PER-003
@@ -103,7 +104,7 @@ class ControlDecision(RegisterEntry):
     )  # fmt: skip
     title: Text | None = column("Title", "Not needed: the control has one.", need="optional", table=False)
     control: ControlRef | None = column("Control", "The control decided on.", need="always", back="Decision")
-    decision: Literal["included", "excluded"] | None = column("Decision", "Whether the control is applicable.", need="always")
+    decision: Literal["included", "excluded"] | None = column("Decision", "Whether the control is applicable.")
     drivers: tuple[AnyRef, ...] = column(
         "Drivers",
         "Risks and requirements that call for it, beyond those that link here themselves.",
@@ -114,7 +115,7 @@ class ControlDecision(RegisterEntry):
     business_decision: Markdown | None = column(
         "Business decision", "Decision of management that calls for it, where no risk or requirement does.", need="optional"
     )
-    reason: Markdown | None = column("Reason", "Why it is in, or the specific reason why it is out.", need="always")
+    reason: Markdown | None = column("Reason", "Why it is in, or the specific reason why it is out.")
     state: Literal["implemented", "partly", "planned", "not_implemented"] | None = column(
         "Implementation", "How far it is implemented.", need="optional"
     )

@@ -63,6 +63,7 @@ class Document(Entry):
         name="document", title="Document", plural="Documents", register="documents", prefix="POL", clauses=("7.5.3", "7.5.1", "7.5.2"),
         page="own", group="Documents", main=True, due=(Due("next_review", "review", code=""),),
         answers=("own-documents", "document-register"),
+        meaning=("title", "edition"),
         about="Policies, procedures and other documents under control.",
         example="""
             id: POL-12

@@ -104,6 +104,8 @@ class Kind:
     """Days on which something falls due while the entry is open."""
     occasion: str = ""
     """Field with the day of the occasion, for registers in which nothing may happen for a long time: no entry is then no gap in itself."""
+    meaning: tuple[str, ...] | None = None
+    """Fields a change of which makes links to an entry suspect; None for all that say something, see `model.meaning`."""
     example: str = ""
     """One valid entry as YAML, shown on the reference page; indented as the declaration is."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 
 from isms_plugin.model.former import Former
+from isms_plugin.model.linked import Linked
 from isms_plugin.model.signing import UNSIGNED, Signature
 
 
@@ -94,6 +95,8 @@ class History:
     """What those held, newest first; empty where their commits are not in this clone."""
     deleted: tuple[Former, ...] = ()
     """What ids of today stood for when a commit took them away; empty where a commit is not in this clone."""
+    linked: Linked | None = None
+    """Links of the newest baseline; None where there is none, or its commit is not in this clone."""
 
     def of(self, path: str) -> tuple[Revision, ...]:
         """Return the revisions of a file, newest first; empty when none is known."""

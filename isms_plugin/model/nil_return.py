@@ -16,7 +16,7 @@ class NilReturn(RegisterEntry):
 
     KIND: ClassVar[Kind] = Kind(
         name="nil_return", title="Nil return", plural="Nil returns", register="nil-returns", prefix="NIL", clauses=("8.1",), body="basis",
-        group="Operation", page="rows",
+        group="Operation", page="rows", meaning=(),
         about="Statements that nothing happened in a period, by whom and on what grounds.",
         example="""
             id: NIL-incidents-2026-01-01

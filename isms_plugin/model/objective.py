@@ -33,6 +33,7 @@ class Objective(RegisterEntry):
         name="objective", title="Objective", plural="Objectives", register="objectives", prefix="OBJ", clauses=("6.2",), body="plan",
         group="Evaluation", closed="closed_on", due=(Due("due", "objective"),), page="own",
         answers=("objectives",),
+        meaning=("title", "target", "plan"),
         about="What information security is to achieve, by when, and how one sees it.",
         example="""
             id: OBJ-001
@@ -80,6 +81,7 @@ class Measure(RegisterEntry):
         group="Evaluation", page="own",
         due=(REVIEW, Due("values.period_to", "value", every="every", days=GRACE_DAYS, grace="grace_days", by="measured_by")),
         answers=("measurement-plan", "measurement-results"),
+        meaning=("title", "unit", "method", "source", "every", "target", "direction"),
         about="What is measured, how, how often, who measures and who draws conclusions.",
         example="""
             id: MET-001

@@ -110,6 +110,7 @@ class Communication(RegisterEntry):
         name="communication", title="Communication", plural="Communications", register="communication", prefix="COM", clauses=("7.4",),
         group="People",
         answers=("communication-plan",),
+        meaning=("title", "audience", "when", "how"),
         about="What is told about information security, to whom, when, by whom and how.",
         example="""
             id: COM-001

@@ -13,6 +13,7 @@ class Requirement(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="requirement", title="Requirement", plural="Requirements", register="requirements", prefix="REQ", clauses=("A.5.31", "4.2"),
         body="asks",
+        meaning=("title", "source", "citation", "jurisdiction", "asks"),
         about="Laws, contracts and other duties, what they ask and what meets them.",
         example="""
             id: REQ-001

@@ -38,6 +38,10 @@ class Risk(RegisterEntry):
         computed=(("inherent_level", "Inherent level"), ("level", "Current level"), ("residual_level", "Residual level")),
         due=(Due("next_review", "assessment", code=""), Due("accepted_until", "acceptance of risk", code="")),
         answers=("risk-assessment-results", "risk-acceptance"),
+        meaning=(
+            "title", "scenario", "threat", "weakness", "affects", "likelihood", "consequence", "treatment",
+            "residual_likelihood", "residual_consequence",
+        ),
         about="What could go wrong, how bad it would be, and what is done about it.",
         example="""
             id: RSK-001

@@ -82,8 +82,10 @@ class Settings(BaseModel):
         30, ge=0, le=365, description="Days that may lie between the day evidence was taken and the commit that brought it in."
     )
     edit_url: str = Field("", description="Address of a source line, with `{path}` and `{line}`.")
+    editor: Literal["", "vscode"] = Field("", description="Editor in which notes of `mkdocs serve` open a source line: `vscode`.")
     autolink: bool = Field(default=False, description="Whether bare control numbers such as A.8.13 become links.")
     codes: dict[str, GradeWord] = Field({}, description="Codes to re-grade or to turn off.")
+    code_owners: str = Field("", description="Role or person that the platform asks about files that nobody owns; see `isms codeowners`.")
     known: str = Field("", description="File with diagnostics that are known and fail neither `isms check` nor a strict build.")
     fail_on: GradeWord = Field("minor", description="Lowest grade that fails `isms check` and a strict build.")
     page_limit: int = Field(500, ge=1, description="Entries up to which a register has a page for each; above, it is a paged table.")

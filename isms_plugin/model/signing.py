@@ -19,6 +19,7 @@ class SigningKey(RegisterEntry):
     KIND: ClassVar[Kind] = Kind(
         name="signing_key", title="Signing key", plural="Signing keys", register="keys", prefix="KEY",
         clauses=("7.5.2", "A.8.24"), group="Documents", due=(Due("valid_to", "end of the signing key", code="", by="person", ends=True),),
+        meaning=(),
         example="""
             id: KEY-001
             title: Key on the laptop

@@ -22,6 +22,10 @@ class Supplier(RegisterEntry):
         name="supplier", title="Supplier", plural="Suppliers", register="suppliers", prefix="SUP", clauses=("A.5.19", "A.5.22", "8.1"),
         group="Assets and suppliers", due=(REVIEW, Due("assurance.valid_to", "certificate or report", per=("type",))),
         answers=("external-provision",),
+        meaning=(
+            "title", "service", "data_shared", "criticality", "security_terms", "personal_data", "result", "sub_suppliers",
+            "shared_responsibility",
+        ),
         about="Who provides what, what data they see and what is agreed.",
         example="""
             id: SUP-001

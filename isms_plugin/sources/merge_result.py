@@ -90,9 +90,9 @@ def git_version(repo: Repo) -> tuple[int, ...]:
 def _whole_repository(root: Path, base: str) -> Repository:
     opened = open_repository(root)
     if isinstance(opened, str):
-        raise SourceError(f"--changed {base}: {opened}")
+        raise SourceError(f"{base}: {opened}")
     if (Path(opened.repo.common_dir) / "shallow").is_file():
-        raise SourceError(f"--changed {base}: {_SHALLOW}")
+        raise SourceError(f"{base}: {_SHALLOW}")
     return opened
 
 
@@ -157,7 +157,7 @@ def _merged(repo: Repo, base: str, target: str, change: str) -> tuple[str, list[
     options = ("--write-tree", "--name-only", "-z", "--no-messages")
     status, output, told = repo.git.merge_tree(*options, target, change, with_extended_output=True, with_exceptions=False)
     if status not in (0, 1):
-        raise SourceError(f"--changed {base}: git cannot merge with it: {_first_line(told)}")
+        raise SourceError(f"{base}: git cannot merge with it: {_first_line(told)}")
     tree, *paths = output.split("\0")
     return tree, sorted(set(filter(None, paths)))
 

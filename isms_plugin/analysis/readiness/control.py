@@ -23,7 +23,8 @@ _BROKEN: Final = (Check.CHANGED, Check.MISSING)
 
 
 def find_statement(facts: Facts, _: Stage) -> Iterator[Diagnostic]:
-    """Report a statement that is not approved or not frozen."""
+    """Report rows that decide nothing yet, and a statement that is not approved or not frozen."""
+    yield from _undecided(facts)
     documents = documents_of(facts.isms, SOA)
     issued = [(document, issue) for document in documents if (issue := facts.standings[document.id].current)]
     decided = any(row.decision and row.decision.decision for row in facts.soa)
@@ -36,6 +37,21 @@ def find_statement(facts: Facts, _: Stage) -> Iterator[Diagnostic]:
     # a clone without its whole history may lack the tag
     if not frozen and facts.history.completeness is Completeness.COMPLETE:
         yield _not_frozen(facts, document, issue)
+
+
+def _undecided(facts: Facts) -> Iterator[Diagnostic]:
+    """Report drafts without a decision, which `isms check` lets be; where nothing is decided at all, one sentence says so."""
+    if not any(row.decision and row.decision.decision for row in facts.soa):
+        return
+    for row in facts.soa:
+        if row.decision is not None and row.decision.draft and row.decision.decision is None:
+            yield Diagnostic(
+                code="no-decision",
+                message=f"{row.control.id} {row.control.name} has a draft that decides nothing yet",
+                hint="fill in `decision` and `reason`",
+                entry=row.decision.id,
+                place=facts.isms.place(row.decision),
+            )
 
 
 def _not_approved(facts: Facts, documents: Sequence[Document], *, decided: bool) -> Diagnostic:

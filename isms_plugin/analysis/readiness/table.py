@@ -45,7 +45,8 @@ CHECKS: Final = (
     ReadinessCheck(
         number=6, title="Statement of applicability, treatment plan and risk register agree; what is planned has an owner and a day",
         clauses=("6.1.3", "8.3"), stage=1,
-        codes=("planned-without-date", "planned-without-action", "implementation-overdue", "plan-disagrees"), widespread=True,
+        codes=("planned-without-date", "planned-without-action", "implementation-overdue", "plan-disagrees", "suspect-link"),
+        kinds=("link_review",), widespread=True,
     ),
     ReadinessCheck(
         number=7, title="Risks follow the method", clauses=("6.1.2",), stage=1,

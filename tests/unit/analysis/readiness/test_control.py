@@ -48,6 +48,15 @@ def test_what_is_not_approved(changed: list[Entry], without: list[str], entry: s
     assert message in item.message
 
 
+def test_a_draft_that_decides_nothing_is_no_decision() -> None:
+    undecided = a_decision(id="SOA-A.8.1", control="A.8.1", decision=None, reason=None, state=None, status="draft")
+    assert statement(a_control(id="A.8.1", title="User end point devices"), undecided) == [("no-decision", "SOA-A.8.1")]
+
+
+def test_a_draft_that_decides_is_one() -> None:
+    assert statement(a_decision(status="draft")) == []
+
+
 @pytest.mark.parametrize(
     ("history", "codes"),
     [
