@@ -88,6 +88,7 @@ def test_the_check_reports_what_is_wrong_on_purpose_and_nothing_else(demo: Path)
         ("changed-since-approval", "POL-03"),
         ("not-acknowledged", "POL-01"),
         ("review-overdue", "POL-06"),
+        ("suspect-link", "REQ-001"),
     ]
 
 
@@ -158,6 +159,7 @@ def test_the_ways_out_that_the_guide_names_work(tmp_path: Path) -> None:
     assert isms(*at, "ack", "POL-01", "--person", "PER-005", "--on", "2026-11-20", "--source", "Form, 20 November").exit_code == 0
     review = ("--decision", "reviewed-no-change", "--next-review", "2027-11-10", "--yes")
     assert isms(*at, "approve", "POL-06", "--as", "PER-006", *review).exit_code == 0
+    assert isms(*at, "review", "REQ-001", "POL-03", "--reason", "Still met.", "--as", "PER-006", "--on", "2026-11-20").exit_code == 0
     assert codes(*at, "check") == [("changed-since-approval", "POL-03")]
 
 
@@ -186,10 +188,10 @@ def test_an_empty_folder_and_folders_that_do_not_exist_yet_will_do(demo: Path, t
         assert [path.name for path in target.parent.iterdir() if path.name.startswith(".")] == []
 
 
-def test_without_demo_nothing_is_written_yet(tmp_path: Path) -> None:
-    result = isms("init", tmp_path / "isms")
+@pytest.mark.parametrize("option", [("--name", "Acme"), ("--from", "."), ("--dry-run",)])
+def test_the_demo_takes_a_folder_and_nothing_else(tmp_path: Path, option: tuple[str, ...]) -> None:
+    result = isms("init", tmp_path / "isms", "--demo", *option)
     assert result.exit_code == 2
-    assert "without --demo nothing is written yet" in result.output
     assert not (tmp_path / "isms").exists()
 
 
