@@ -26,7 +26,7 @@ site: $(VENV)/.installed ## build the sample ISMS into site/
 	@echo "The site is in site/: run 'make serve' and open http://127.0.0.1:8000/, or publish the folder with any web server."
 
 serve: $(VENV)/.installed ## show the sample ISMS and rebuild it whenever a file changes
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --dirty
 
 demo: $(VENV)/.installed ## write a repository with a scripted past, build its versioned site and show it
 	@rm -rf build/demo && $(BIN)/isms init build/demo --demo
@@ -44,7 +44,7 @@ check: $(VENV)/.developing ## format, lint, types, import contracts, and a stric
 	@$(BIN)/isms check --site build/check
 
 test: $(VENV)/.developing ## all tests, the browser's and those of the built wheel included
-	@tests/prepare chromium fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils openssh-client
+	@tests/prepare chromium fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils openssh-client nginx openssl npm
 	@$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90 tests/unit tests/test_cases.py
 	@$(BIN)/pytest -n auto --dist loadgroup tests/test_project.py tests/integration tests/browser
 	@tests/wheel

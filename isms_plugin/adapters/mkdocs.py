@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
+from collections.abc import Mapping
 from dataclasses import replace
 from fnmatch import fnmatch
 from html import escape
@@ -15,6 +16,7 @@ from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -37,6 +39,7 @@ from isms_plugin.render.page import Page, Site, SiteFile, put_in, resolve_links,
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
+    from isms_plugin.adapters.serving import Rebuilds
     from isms_plugin.build import Build
 
 log = logging.getLogger("mkdocs.plugins.isms")
@@ -54,6 +57,11 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     site: Site
     short: str = ""
     """What the page being written holds without its long tables."""
+    serving: bool = False
+    rebuilds: Rebuilds | None = None
+    """What the last build was made of, where only what changed is built anew."""
+    notes: Mapping[str, str]
+    """Notes for authors by page, where the site is served to them."""
 
     def load_config(self, options: dict[str, Any], config_file_path: str | None = None) -> tuple[list[Any], list[Any]]:  # noqa: ARG002
         """Read the options; MkDocs reports what has no meaning and stops."""
@@ -65,9 +73,13 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             return [("isms", error)], []
         return [], []
 
-    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is a site to hand out or one for its authors."""
         self.serving = command == "serve"
+        if self.serving and dirty:
+            from isms_plugin.adapters.serving import Rebuilds
+
+            self.rebuilds = Rebuilds()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the ISMS and set up what pages need from Markdown and theme."""
@@ -81,7 +93,7 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             root=root, settings=self._settings(), docs=docs, name=config.site_name, cache=user_cache(),
             repository=self.edition.repository, revision=self.edition.revision,
         )  # fmt: skip
-        overlay = bool(self.settings.overlay) and (getattr(self, "serving", False) or self.settings.publish_overlay)
+        overlay = bool(self.settings.overlay) and (self.serving or self.settings.publish_overlay)
         try:
             self.build = build_facts(
                 workspace, self.edition.day or today(), as_of=self.edition.as_of, with_overlay=overlay, profile=self.edition.profile
@@ -130,7 +142,37 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, uri, abs_src_path=str(_static(uri))))
         navigation(config, files, self.pages)
         self.urls = {file.src_uri: file.url for file in files} | {file.uri: file.uri for file in site.outside}
+        self.notes = self._notes(files) if self.serving and not self.edition.frozen else {}
         return files
+
+    def _notes(self, files: Files) -> Mapping[str, str]:
+        """Return notes for authors by page."""
+        from isms_plugin.render.author_notes import author_notes
+
+        pages = [file.src_uri for file in files.documentation_pages()]
+        return author_notes(self.build.facts, self.site.addresses, pages, self.build.workspace.docs, str(self.build.workspace.root))
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Choose what is built anew, where the last build is remembered."""
+        if self.rebuilds is not None:
+            from isms_plugin.adapters.serving import inputs_of
+
+            inputs = inputs_of(self.pages, self.notes, self._address, self._data, self.build.facts.isms.entries, self.urls)
+            titles = {uri: escape(page.title) for uri, page in self.pages.items()}
+            self.rebuilds.choose(files, config, nav, titles, inputs)
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give the search what it read on pages that are not built anew."""
+        if self.rebuilds is not None:
+            self.rebuilds.keep_search(config, files)
+            self.files = files
+        return env
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Forget what is half built."""
+        if self.rebuilds is not None:
+            self.rebuilds.forget()
 
     def _file(self, file: SiteFile, config: MkDocsConfig) -> File:
         """Return a file for MkDocs; what lies on disk is copied from there and never held in memory."""
@@ -141,10 +183,10 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Give generated pages their data; in the site's own pages, links to documents lead to their pages."""
         made = self.pages.get(page.file.src_uri)
-        path = made.place.path if made else posixpath.join(self.build.workspace.docs, page.file.src_uri)
-        page.update_date = self._changed_on(path) or page.update_date
-        source = made.place if made else Place(path)
-        page.edit_url = None if self.edition.frozen else self.settings.source_url(source) or (None if made else page.edit_url)
+        source, changed_on, edit_url = self._data(page.file)
+        path = source.path
+        page.update_date = changed_on or page.update_date
+        page.edit_url = None if self.edition.frozen else edit_url or (None if made else page.edit_url)
         if made is not None:
             page.meta.update({"title": escape(made.title), **made.meta})  # themes put it in as it is
             if not made.searchable:
@@ -155,7 +197,14 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             return markdown
         from isms_plugin.render.document_text import linked
 
-        return linked(replace(text, body=markdown), self.build.facts.isms)
+        # readers of a profile get what is left of the text, not what lies on disk
+        return linked(text if self.edition.profile else replace(text, body=markdown), self.build.facts.isms)
+
+    def _data(self, file: File) -> tuple[Place, str, str]:
+        """Return where a page comes from, when that last changed, and where it is edited."""
+        made = self.pages.get(file.src_uri)
+        source = made.place if made else Place(posixpath.join(self.build.workspace.docs, file.src_uri))
+        return source, self._changed_on(source.path), self.settings.source_url(source)
 
     def _changed_on(self, path: str) -> str:
         """Return the day a source last changed, for lists and tables that of the commit; empty when it is unknown."""
@@ -180,6 +229,10 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         page.content = self.hidden.pop(page.file.src_uri, page.content)
         if self.edition.baseline:
             page.content = self._finished(edition_banner(self.build.facts, self.edition), page) + (page.content or "")
+        if page.file.src_uri in self.notes:
+            from isms_plugin.render.author_notes import with_notes
+
+            page.content = self._finished(with_notes(page.content or "", self.notes[page.file.src_uri]), page)
         if made is not None and made.late and page.content:
             self.short = page.content
             page.content = self._finished(put_in(page.content, made.late), page)
@@ -191,14 +244,14 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     def _finished(self, html: str, page: MkDocsPage) -> str:
         top = self._top(page)
-
-        def address(target: str) -> str:
-            uri, mark, anchor = self.site.addresses.get(target, target).partition("#")
-            return top + self.urls.get(uri, uri) + mark + anchor
-
         if self.edition.profile is not None:
             html = unlink(html, self._there)
-        return resolve_links(html, address)
+        return resolve_links(html, lambda target: top + self._address(target))
+
+    def _address(self, target: str) -> str:
+        """Return the address of an entry, page or file, from the top of the site."""
+        uri, mark, anchor = self.site.addresses.get(target, target).partition("#")
+        return self.urls.get(uri, uri) + mark + anchor
 
     def _there(self, target: str) -> bool:
         """Whether a link leads to something in this edition or beside it."""
@@ -222,6 +275,8 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
         with (Path(config.site_dir) / "isms.json").open("wb") as file:
             file.writelines(data_of(self.build, self.site, self.urls))
+        if self.rebuilds is not None:
+            self.rebuilds.done(config, self.files)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
         """Watch the sources as well."""

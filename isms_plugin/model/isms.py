@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from isms_plugin.model.acknowledgement import Acknowledgement
 from isms_plugin.model.action import Action
@@ -107,9 +107,14 @@ class Isms:
     whole: Mapping[str, Entry] = field(default_factory=dict, repr=False)
     """Entries as they are in the registers, of those from which something is withheld: for fingerprints, never for pages."""
 
+    _by_kind: dict[type[Entry], tuple[Entry, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
     def of(self, declaration: type[E]) -> Iterator[E]:
         """All entries of a kind."""
-        return (entry for entry in self.entries.values() if isinstance(entry, declaration))
+        found = self._by_kind.get(declaration)
+        if found is None:  # asked for hundreds of thousands of times while pages are made
+            found = self._by_kind[declaration] = tuple(entry for entry in self.entries.values() if isinstance(entry, declaration))
+        return cast("Iterator[E]", iter(found))
 
     def get(self, declaration: type[E], identifier: str | None) -> E | None:
         """Return the entry of that kind and id, if there is one."""
