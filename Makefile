@@ -44,7 +44,7 @@ check: $(VENV)/.developing ## format, lint, types, import contracts, and a stric
 	@$(BIN)/isms check --site build/check
 
 test: $(VENV)/.developing ## all tests, the browser's and those of the built wheel included
-	@tests/prepare chromium fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils openssh-client nginx openssl npm
+	@tests/prepare chromium fonts-dejavu-core libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils openssh-client nginx openssl
 	@$(BIN)/pytest -n auto --cov --cov-report=term --cov-fail-under=90 tests/unit tests/test_cases.py
 	@$(BIN)/pytest -n auto --dist loadgroup tests/test_project.py tests/integration tests/browser
 	@tests/wheel
