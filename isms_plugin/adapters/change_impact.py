@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from isms_plugin.adapters.changed_check import Judged, day_of, judged, report_of
 from isms_plugin.adapters.clock import today
@@ -10,7 +11,10 @@ from isms_plugin.analysis.impact.impact import Compared, Impact, Side, impact
 from isms_plugin.build import Build, build_facts
 from isms_plugin.sources.changed_files import changed_files
 from isms_plugin.sources.merge_result import MergeResult, merge_result
-from isms_plugin.sources.workspace import Workspace
+from isms_plugin.sources.workspace import CONFIGURATION, Workspace
+
+AT_THE_TOP: Final = (".github", ".gitlab", ".gitlab-ci.yml", ".pre-commit-config.yaml", "ci.sh", "CODEOWNERS", ".mailmap")
+"""What else decides what is checked and who is asked, at the top of the repository."""
 
 
 def change_impact(workspace: Workspace, base: str, revision: str, as_of: date | None) -> Impact:
@@ -23,7 +27,7 @@ def change_impact(workspace: Workspace, base: str, revision: str, as_of: date | 
         old, new, files = _read(workspace, sides, as_of)
         compared = Compared(
             base=base, head=revision, commit=merge.base, head_commit=merge.head, merged=merge.merged, gap=merge.gap,
-            conflicts=merge.conflicts, files=files,
+            conflicts=merge.conflicts, files=files, steering=_steering(workspace, merge),
         )  # fmt: skip
         return impact(_side(old), _side(new), compared, report_of(sides, base))
 
@@ -37,6 +41,13 @@ def _read(workspace: Workspace, sides: Judged, as_of: date | None) -> tuple[Buil
         return sides.old, sides.new, files
     old, new = (build_facts(workspace, today(), revision=commit, as_of=as_of) for commit in (before, after))
     return old, new, files
+
+
+def _steering(workspace: Workspace, merge: MergeResult) -> tuple[str, ...]:
+    """Return the files that differ and decide what is checked: settings and what is known, pipelines, code owners, names of authors."""
+    settings = workspace.settings
+    known = (settings.known,) if settings.known else ()
+    return changed_files(workspace.git_root, *_ends(merge), (*CONFIGURATION, f"{settings.registers}/kinds.yml", *known), AT_THE_TOP)
 
 
 def _ends(merge: MergeResult) -> tuple[str, str]:

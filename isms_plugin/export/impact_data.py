@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from isms_plugin.analysis.changes import EntryChange
@@ -12,12 +11,12 @@ from isms_plugin.analysis.impact.approvals import NeededApproval
 from isms_plugin.analysis.impact.documents import DocumentImpact
 from isms_plugin.analysis.impact.impact import Impact
 from isms_plugin.analysis.impact.touched import Touched
+from isms_plugin.export.check_formats.plain_json import as_json
 
 
 def impact_json(found: Impact) -> str:
     """Return it as JSON, one line break at its end."""
-    text = json.dumps(impact_data(found), ensure_ascii=False, indent=1)
-    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+    return as_json(impact_data(found))
 
 
 def impact_data(found: Impact) -> dict[str, Any]:
@@ -32,8 +31,10 @@ def impact_data(found: Impact) -> dict[str, Any]:
         "gap": compared.gap,
         "conflicts": list(compared.conflicts),
         "files": list(compared.files),
+        "steering": list(compared.steering),
         "effort": _effort(found),
         "approvals": [_approval(item) for item in found.approvals],
+        "decisions": [item._asdict() for item in found.decisions],
         "documents": [_document(item) for item in found.documents],
         "entries": [_entry(change) for _, changes in found.rows for change in changes],
         "touched": [
@@ -68,6 +69,7 @@ def _approval(item: NeededApproval) -> dict[str, Any]:
         "role_title": item.role_title,
         "held_by": [{"id": person.id, "name": person.name} for person in item.holders],
         "gap": item.gap,
+        "draft": item.draft,
     }
 
 

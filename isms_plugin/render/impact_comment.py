@@ -1,4 +1,4 @@
-"""What a change means for the ISMS as a comment on a merge request: three lines, then what unfolds."""
+"""What a change means for the ISMS as a comment on a merge request: a few lines, then what unfolds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from isms_plugin.analysis.changes import EntryChange
 from isms_plugin.analysis.check_report import Reported
 from isms_plugin.analysis.impact.acknowledgements import AcknowledgementImpact
 from isms_plugin.analysis.impact.approvals import NeededApproval
+from isms_plugin.analysis.impact.decisions import BroughtDecision
 from isms_plugin.analysis.impact.impact import Compared, Impact
 from isms_plugin.analysis.impact.touched import Touched, TouchedGroup
 from isms_plugin.model.diagnostic import Grade
@@ -22,6 +23,8 @@ _MANY: Final = 40
 """Ids that are told in one line."""
 _NAME: Final = 40
 """Letters of a name where it is told what was left out."""
+_FEW: Final = 3
+"""Up to so many are named where they are counted."""
 _GROUPS: Final = 7
 """Kinds of what is touched that the summary counts."""
 
@@ -33,12 +36,19 @@ def impact_comment(found: Impact) -> str:
 
 def _head(found: Impact) -> Iterator[str]:
     yield from (MARKER, "### What this change means for the ISMS", "", _changed(found), _reach(found), _needed(found))
+    if found.decisions:
+        told = "; ".join(map(_decision, found.decisions[:_FEW]))
+        more = len(found.decisions) - _FEW
+        yield f"- **Decided already:** {told}{f'; {more} more' if more > 0 else ''}. Whoever is named should know of it."
     compared = found.compared
     if compared.conflicts:
         paths = _listed((plain(path, TITLE) for path in compared.conflicts), 10)
         yield f"\n> **Cannot be merged** with {plain(compared.base)}: {paths}. Below stands what the change alone does."
     if compared.gap:
         yield f"\n> **Incomplete**: {plain(compared.gap)}."
+    if compared.steering:
+        paths = _listed((plain(path, TITLE) for path in compared.steering), 10)
+        yield f"\n> **How this is checked or who is asked changes too:** {paths}. Read that in the difference."
 
 
 def _changed(found: Impact) -> str:
@@ -46,11 +56,15 @@ def _changed(found: Impact) -> str:
     if not found.changes.total and not found.changes.records:
         layout = f"{_count(files, 'file differs', 'files differ')} in layout or comments alone" if files else "no file differs"
         return f"- **No entry of the ISMS changes**; {layout}."
+    documents = [item.id for item in found.documents]
+    rows = [change.id for group in found.changes.groups if not group.record for change in group.changes]
+    other = "other " if documents else ""
     counts = (
-        (effort.documents, "document", "documents"), (effort.rows, "other entry", "other entries"),
-        (found.changes.records, "record", "records"),
-    )  # fmt: skip
-    what = ", ".join(_count(*each) for each in counts if each[0])
+        (effort.documents, "document", "documents", _named(documents)),
+        (effort.rows, f"{other}entry", f"{other}entries", _named(name for name in rows if name not in documents)),
+        (found.changes.records, "record", "records", ""),
+    )
+    what = ", ".join(_count(number, one, many) + names for number, one, many, names in counts if number)
     words = f"; {_count(effort.words, 'word', 'words')} of documents came or went" if effort.words else ""
     return f"- **To review:** {what}{words}."
 
@@ -75,9 +89,37 @@ def _needed(found: Impact) -> str:
     grades = [(grade, sum(item.grade is grade for item in report.reported)) for grade in sorted(Grade, reverse=True)]
     told = ", ".join(f"{count} {grade.word}" for grade, count in grades if count)
     new = f"{_count(len(report.reported), 'diagnostic is', 'diagnostics are')} new{f' ({told})' if told else ''}, {fixed} fixed"
-    nobody = sum(bool(item.gap) for item in found.approvals)
-    gap = f", **{nobody} of which nobody can give today**" if nobody else ""
-    return f"- **Needed:** {_count(len(found.approvals), 'approval', 'approvals') if found.approvals else 'no approval'}{gap}; {new}."
+    return f"- **Needed:** {_approvals(found.approvals)}; {new}."
+
+
+def _approvals(every: Sequence[NeededApproval]) -> str:
+    needed = [item for item in every if not item.draft]
+    nobody = sum(bool(item.gap) for item in needed)
+    told = _count(len(needed), "approval", "approvals") if needed else "no approval"
+    if 0 < len(needed) <= _FEW:
+        told += f" ({'; '.join(map(_who, needed))})"
+    told += f", **{nobody} of which nobody can give today**" if nobody else ""
+    drafts = len(every) - len(needed)
+    more = f"{drafts} more" if needed else f"but {drafts}"
+    return told + (f", {more} before {'a draft counts' if drafts == 1 else 'drafts count'}" if drafts else "")
+
+
+def _decision(item: BroughtDecision) -> str:
+    subject = f"{plain(item.subject, _NAME)} {plain(item.version, _NAME)}".strip()
+    how = "signed" if item.signed else "without a signature" if item.method in ("", "record") else item.method.replace("_", " ")
+    return f"{subject} {item.decision} by {plain(item.name, _NAME) or 'nobody'} on {item.on or 'no day'} ({how})"
+
+
+def _who(item: NeededApproval) -> str:
+    people = " or ".join(plain(person.name, _NAME) for person in item.holders)
+    name = plain(item.id or item.title, _NAME)
+    return f"{name} by {people}" if people else name
+
+
+def _named(names: Iterable[str]) -> str:
+    """Return names in brackets, where they are few."""
+    every = [plain(name, _NAME) for name in names]
+    return f" ({', '.join(every)})" if len(every) <= _FEW else ""
 
 
 def _sections(found: Impact) -> Iterator[Section]:

@@ -11,12 +11,16 @@ from isms_plugin.errors import SourceError
 from isms_plugin.sources.git_history import open_repository
 
 
-def changed_files(root: Path, base: str, revision: str, folders: Iterable[str]) -> tuple[str, ...]:
-    """Return the paths that differ, as seen from the ISMS and sorted; without a revision those of the working tree, new ones included."""
+def changed_files(root: Path, base: str, revision: str, folders: Iterable[str], at_the_top: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the paths that differ, as seen from the ISMS and sorted; without a revision those of the working tree, new ones included.
+
+    Folders and files are named as seen from the ISMS, or from the top of the repository.
+    """
     opened = open_repository(root)
     if isinstance(opened, str):
         raise SourceError(opened)
-    places = [f":(top,literal){posixpath.normpath(opened.prefix + folder)}" for folder in folders]
+    wanted = (*(posixpath.normpath(opened.prefix + folder) for folder in folders), *at_the_top)
+    places = [f":(top,literal){path}" for path in wanted]
     git: Any = opened.repo.git(no_optional_locks=True)
     sides = (base, revision) if revision else (base,)
     # file names are listed without any program that the repository may name for differences

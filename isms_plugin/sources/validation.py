@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,10 +13,14 @@ from pydantic_core import ErrorDetails
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import field_map
+from isms_plugin.model.near import did_you_mean
 
 E = TypeVar("E", bound=Entry)
 
-_WORDS: Final = (("a valid tuple", "a list"), ("a valid string", "a text"), ("a valid dictionary or instance of .*", "`key: value` lines"))
+_WORDS: Final = (
+    ("a valid tuple", "a list"), ("a valid string", "a text"), ("a valid dictionary or instance of .*", "`key: value` lines"),
+    ("^should be '', ", "should be "),
+)  # fmt: skip
 """What pydantic calls the shapes of YAML, and what people do."""
 
 
@@ -98,11 +101,8 @@ def _known(declaration: type[BaseModel], location: tuple[int | str, ...]) -> lis
 
 
 def _near(word: str, known: Iterable[str]) -> str:
-    choices = sorted(known)
-    near = get_close_matches(word.lower(), choices, n=1)
-    if near:
-        return f"did you mean `{near[0]}`?"
-    return "remove it, or write it into the note; `isms schema` writes down the fields there are"
+    nothing = "remove it, or write it into the note; `isms schema` writes down the fields there are"
+    return did_you_mean(word.lower(), sorted(known), "`") or nothing
 
 
 def _without(data: dict[str, Any], locations: list[tuple[int | str, ...]]) -> dict[str, Any]:

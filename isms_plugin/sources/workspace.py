@@ -83,7 +83,7 @@ def find_workspace(start: Path) -> Workspace:
     for folder in (start, *start.parents):
         for name in CONFIGURATION:
             if (folder / name).is_file():
-                return _configured(folder, folder / name)
+                return _configured(folder, folder / name, _reader(folder))
         if (folder / "policies").is_dir() and (folder / "registers").is_dir():
             return Workspace(root=folder)
     raise SourceError(f"{start}: no ISMS here: neither mkdocs.yml nor the folders policies/ and registers/")
@@ -102,7 +102,22 @@ def workspace_at(root: Path, snapshot: Snapshot) -> Workspace:
     return _configured(root, root / name, read) if name else Workspace(root=root)
 
 
-def _configured(root: Path, path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> Workspace:
+def _reader(root: Path) -> Callable[[Path], bytes]:
+    """Return what reads configurations of an ISMS: a branch of anybody's may name any file of the machine to inherit from."""
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+
+    def read(path: Path) -> bytes:
+        found = path.resolve()
+        if top is not None and not found.is_relative_to(top):
+            raise SettingsError(f"{path.name}: lies outside of the repository, so nothing is inherited from it")
+        if found.exists() and not found.is_file():
+            raise SettingsError(f"{path.name}: cannot be read: it is not a file")
+        return found.read_bytes()
+
+    return read
+
+
+def _configured(root: Path, path: Path, read: Callable[[Path], bytes]) -> Workspace:
     configuration = read_configuration(path, read)
     docs = configuration.get("docs_dir")
     name = configuration.get("site_name")
@@ -149,7 +164,6 @@ def read_sources(
     snapshot: Snapshot,
     *,
     with_overlay: bool = False,
-    kinds: tuple[type[Entry], ...] = KINDS,
     closely: frozenset[str] = frozenset(),
 ) -> Sources:
     """Read everything once: catalogue, registers, documents, pages and history.
@@ -160,7 +174,7 @@ def read_sources(
     documents = read_documents(snapshot, settings.policies, workspace.folders)
     read_pages(snapshot, workspace.docs, documents)
     cache = workspace.cache.of(workspace.git_root)
-    kinds, undeclared = read_own_registers(snapshot, settings.registers, kinds)
+    kinds, undeclared = read_own_registers(snapshot, settings.registers, KINDS)
     registers = read_registers(snapshot, settings.registers, kinds, cache)
     catalogue = _catalogue(settings, snapshot, registers) if with_overlay else read_catalogue()
     faults = [*documents.diagnostics, *undeclared, *registers.diagnostics]

@@ -65,6 +65,19 @@ def test_one_side_is_the_working_tree(repository: Repository) -> None:
     assert impact(repository, "HEAD..HEAD")["entries"] == []
 
 
+def test_what_decides_on_checks_is_named_wherever_the_isms_lies(repository: Repository) -> None:
+    repository.commit("Pipeline", {".github/workflows/isms-check.yml": "on: push\n", "src/code.py": "1\n"})
+    repository.commit("Settings", {"mkdocs.yml": CONFIG + "      known: known.yml\n"})
+    (repository.root / "known.yml").write_text("[]\n")
+    steering = impact(repository, "HEAD~2")["steering"]
+    assert steering == [".github/workflows/isms-check.yml", "known.yml", "mkdocs.yml"]
+    assert impact(repository, "HEAD~1..HEAD")["steering"] == ["mkdocs.yml"]
+    repository.commit("Further in", {"isms/mkdocs.yml": CONFIG, "isms/registers/assets.yml": LAPTOP})
+    repository.commit("Owners", {"isms/mkdocs.yml": CONFIG + "\n", ".github/CODEOWNERS": "* @a\n", "isms/.github/x": ""})
+    result = isms("impact", "HEAD~1..HEAD", "--format", "json", directory=repository.root / "isms")
+    assert json.loads(result.output)["steering"] == ["../.github/CODEOWNERS", "mkdocs.yml"]
+
+
 def test_a_branch_is_compared_as_it_will_be_merged(repository: Repository) -> None:
     repository.git("branch", "topic")
     repository.commit("Theirs", {"registers/suppliers.yml": "- {id: SUP-001, title: Store}\n"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Final
 
 from isms_plugin.analysis.documents.approvals import Standing
@@ -13,6 +12,7 @@ from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import Document
 from isms_plugin.model.history import Completeness, History
 from isms_plugin.model.isms import Isms
+from isms_plugin.model.near import did_you_mean
 from isms_plugin.model.people import Role
 
 EDITION_DAYS: Final = 380
@@ -41,7 +41,7 @@ def check_documents(isms: Isms, history: History, standings: Mapping[str, Standi
                 yield Diagnostic(
                     code="unknown-reference",
                     message=f"{answer}: the catalogue knows no such documented information",
-                    hint=f"did you mean {near[0]}?" if (near := get_close_matches(answer, known, n=1)) else "see the pages of the clauses",
+                    hint=did_you_mean(answer, known) or "see the pages of the clauses",
                     entry=document.id,
                     place=place.at("answers", position),
                 )
@@ -60,7 +60,7 @@ def _ownership(isms: Isms, document: Document) -> Iterator[Diagnostic]:
     vacant = role is not None and not role.holder
     unread = any(fault.entry == document.id and "owner" in fault.place.pointer for fault in isms.faults)
     text = isms.texts.get(document.id)
-    if document.retired or document.draft or unread or (text is not None and not text.controlled) or (document.owner and not vacant):
+    if not document.living or unread or (text is not None and not text.controlled) or (document.owner and not vacant):
         return
     yield Diagnostic(
         code="no-owner",
@@ -72,7 +72,7 @@ def _ownership(isms: Isms, document: Document) -> Iterator[Diagnostic]:
 
 
 def _external(isms: Isms, document: Document, today: date) -> Iterator[Diagnostic]:
-    if document.kind != "external" or document.retired or document.draft:
+    if document.kind != "external" or not document.living:
         return
     missing = [title for title, value in (("edition", document.edition), ("checked_on", document.checked_on)) if not value]
     old = document.checked_on is not None and (today - document.checked_on).days > EDITION_DAYS
@@ -93,7 +93,7 @@ def _history(history: History) -> Iterator[Diagnostic]:
         yield Diagnostic(
             code="no-history",
             message=f"history unknown: {history.reason}",
-            hint="build from a clone of the repository",
+            hint="commit, and build from a clone of the repository",
         )
     elif history.completeness is Completeness.SHALLOW:
         yield Diagnostic(

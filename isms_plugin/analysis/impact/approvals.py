@@ -32,6 +32,8 @@ class NeededApproval:
     holders: tuple[Person, ...] = ()
     """Who can give it today: whoever holds the role, then whoever stands in."""
     gap: str = ""
+    draft: bool = False
+    """Whether it can wait, since a draft does not count yet."""
 
 
 def needed_approvals(
@@ -55,12 +57,14 @@ def _documents(documents: Iterable[DocumentImpact], new: Facts) -> Iterator[Need
         elif document.retired or item.approval == "approved" or not (item.text_changed or item.old_version != item.new_version):
             continue
         else:
-            why = "is new" if item.change == "added" else _changed_why(item)
+            why = "is a draft, and needs one before it counts" if document.status == "draft" else _changed_why(item)
         if why:
             yield _by_role("document", document, why, new)
 
 
 def _changed_why(item: DocumentImpact) -> str:
+    if item.change == "added":
+        return "is new"
     if not item.text_changed:
         return "has another version, and the text under that version is not approved"
     return "has another text, and that is not approved"
@@ -85,7 +89,7 @@ def _by_role(what: Literal["document", "statement"], document: Document, why: st
     holders, gap = _holders(document, role, new)
     return NeededApproval(
         what=what, id=document.id, title=document.name, why=why,
-        role=role.id if role else "", role_title=role.name if role else "", holders=holders, gap=gap,
+        role=role.id if role else "", role_title=role.name if role else "", holders=holders, gap=gap, draft=document.status == "draft",
     )  # fmt: skip
 
 
@@ -110,7 +114,7 @@ def _holders(document: Document, role: Role | None, new: Facts) -> tuple[tuple[P
 def _risks(changed: Iterable[EntryChange], new: Facts) -> Iterator[NeededApproval]:
     for change in changed:
         risk = new.isms.get(Risk, change.id)
-        if risk is None or risk.draft or risk.retired:
+        if risk is None or not risk.living:
             continue
         item = rate(new.isms, risk)
         why = _risk_why(item, new)

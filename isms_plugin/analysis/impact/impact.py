@@ -11,6 +11,7 @@ from isms_plugin.analysis.check_report import CheckReport
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.impact.acknowledgements import AcknowledgementImpact, acknowledgement_impacts
 from isms_plugin.analysis.impact.approvals import NeededApproval, needed_approvals
+from isms_plugin.analysis.impact.decisions import BroughtDecision, brought_decisions
 from isms_plugin.analysis.impact.documents import DocumentImpact, document_impacts
 from isms_plugin.analysis.impact.touched import TouchedGroup, touched
 from isms_plugin.analysis.suspect_links import SuspectLink, newly_suspect, reviews_of
@@ -44,6 +45,8 @@ class Compared:
     conflicts: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     """Every file that differs, also where no entry does."""
+    steering: tuple[str, ...] = ()
+    """Files that differ and say what is checked, by whom and how."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,7 @@ class Impact:
     """Reviews of links that come with the change."""
     acknowledgements: tuple[AcknowledgementImpact, ...]
     approvals: tuple[NeededApproval, ...]
+    decisions: tuple[BroughtDecision, ...]
     check: CheckReport
 
     @property
@@ -84,7 +88,7 @@ class Impact:
             documents=len(self.documents),
             rows=self.changes.total - len(self.documents),
             links=len(self.suspects),
-            approvals=len(self.approvals),
+            approvals=sum(not item.draft for item in self.approvals),
         )
 
     @property
@@ -111,6 +115,7 @@ def impact(old: Side, new: Side, compared: Compared, check: CheckReport) -> Impa
         reviewed=sum(change.kind == LinkReview.KIND.name and change.change == "added" for change in every),
         acknowledgements=tuple(acknowledgement_impacts(documents, old.facts, new.facts)),
         approvals=needed_approvals(documents, every, new.facts),
+        decisions=tuple(brought_decisions(every, new.facts)),
         check=replace(check, prefix=""),
     )
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # For any CI system: `sh ci.sh check`, `sh ci.sh site`, `sh ci.sh release TAG`. Needs git, Python and the whole history.
 #
-#   ISMS_PACKAGE     what is installed; "" where `isms` is there already   mkdocs-isms==@VERSION@
+#   ISMS_PACKAGE     what is installed; "" where `isms` is there already   mkdocs-isms[pdf,xlsx]==@VERSION@
 #   ISMS_DIRECTORY   where the ISMS lies                                   .
 #   ISMS_BASE        what a change is compared with                        origin/main
 #   ISMS_OUT         folder of the reports, the site and the pack          build

@@ -49,6 +49,14 @@ def test_a_new_document_needs_one_and_what_is_approved_already_does_not() -> Non
     assert told(a_document(version="1.1"), approved, body="New.") == []
 
 
+def test_that_of_a_draft_can_wait_and_that_of_a_text_in_review_cannot() -> None:
+    (new,) = needed(a_document(id="POL-002", title="Other", status="draft"))
+    assert (new.draft, new.why, [person.id for person in new.holders]) == (True, "is a draft, and needs one before it counts", ["PER-001"])
+    found = impact_of((OLD,), (OLD, a_document(status="draft")), body="New.")
+    assert (len(found.approvals), found.effort.approvals) == (1, 0)
+    assert [item.draft for item in needed(a_document(status="in_review"), body="New.")] == [False]
+
+
 def test_a_withdrawal_on_record_needs_none() -> None:
     assert told(a_document(status="withdrawn"), an_approval(id="APR-2", decision="withdrawn", decided_on="2026-02-01")) == []
 
