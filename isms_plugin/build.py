@@ -101,10 +101,16 @@ class Build:
         try:
             with uncollected():
                 if compared:
-                    return self._compared(audit or history.baselines[0].name, gap)
+                    return self._compared(audit or self._newest_before(), gap)
                 return Baselines(frozen=tuple(self._frozen(item, self.state(item.name)) for item in history.baselines), gap=gap)
         except IsmsError as error:  # a clone without the objects still has a site
             return Baselines(audited=audit, gap=str(error))
+
+    def _newest_before(self) -> str:
+        """Return the newest baseline that is not the state itself, which a pack of a baseline is; empty where there is none."""
+        history = self.facts.history
+        here = "" if history.uncommitted else history.head
+        return next((baseline.name for baseline in history.baselines if not here or baseline.commit != here), "")
 
     def _compared(self, audit: str, gap: str) -> Baselines:
         """Compare each baseline with the next, holding no more than a few states at once."""

@@ -102,7 +102,7 @@ def _change(change: EntryChange) -> dict[str, Any]:
 
 def changes_text(found: Changes) -> str:
     """Return what changed as lines to read."""
-    lines = [f"Changes from {_label(found.old)} to {_label(found.new)}: {_total(found)}."]
+    lines = [f"Changes from {_label(found.old)} to {_label(found.new)}: {found.counted}."]
     if found.gap:
         lines.append(f"Authors and commits are incomplete: {found.gap}.")
     lines += [f"Could not be read in {label}: {fault}" for label, faults in found.unread for fault in faults]
@@ -117,7 +117,7 @@ def changes_text(found: Changes) -> str:
 
 def changes_markdown(found: Changes) -> str:
     """Return what changed as Markdown, for a pull request or minutes."""
-    lines = [f"# Changes from {_plain(_label(found.old))} to {_plain(_label(found.new))}", "", f"{_total(found)}."]
+    lines = [f"# Changes from {_plain(_label(found.old))} to {_plain(_label(found.new))}", "", f"{found.counted}."]
     if found.gap:
         lines += ["", f"Authors and commits are incomplete: {_plain(found.gap)}."]
     for label, faults in found.unread:
@@ -142,11 +142,6 @@ def _label(state: State) -> str:
     told = [state.day.isoformat()] if state.day else []
     told += [state.commit[:10]] if state.commit and not state.commit.startswith(state.label) else []
     return f"{state.label} ({', '.join(told)})" if told else state.label
-
-
-def _total(found: Changes) -> str:
-    changes = f"{found.total} change{'' if found.total == 1 else 's'}"
-    return f"{changes}, {found.records} record{'' if found.records == 1 else 's'}" if found.records else changes
 
 
 def _named(change: EntryChange) -> str:

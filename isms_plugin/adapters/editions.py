@@ -192,7 +192,7 @@ def _adapt(config: MkDocsConfig, edition: Edition, *, own: bool) -> IsmsPlugin:
         raise IsmsError("mkdocs.yml does not name the plugin isms")
     plugin.edition = edition
     if edition.profile is not None:
-        read_from_disk(config, edition.profile.plugins)
+        read_from_disk(config, edition.profile)
     if not own:
         config.nav = None
     if edition.baseline:

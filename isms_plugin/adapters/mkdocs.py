@@ -33,7 +33,7 @@ from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Place
 from isms_plugin.model.edition import CURRENT, Edition
 from isms_plugin.model.settings import Settings, read_settings
-from isms_plugin.render.edition_marks import edition_banner, with_selector
+from isms_plugin.render.edition_marks import edition_banner, pack_mark, with_selector
 from isms_plugin.render.page import Page, Site, SiteFile, put_in, resolve_links, unlink
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         extension: Any = ReferenceExtension(lambda key: entries[key].name if key in entries else None, autolink=self.settings.autolink)
         config.markdown_extensions.append(extension)  # MkDocs hands it to Markdown as it is
         make_self_contained(config)
-        self._report()
+        if self.edition.profile is None:  # whoever makes a pack is told what hinders it; the rest is for `isms check`
+            self._report()
         return config
 
     def _settings(self) -> Settings:
@@ -229,6 +230,8 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         page.content = self.hidden.pop(page.file.src_uri, page.content)
         if self.edition.baseline:
             page.content = self._finished(edition_banner(self.build.facts, self.edition), page) + (page.content or "")
+        if self.edition.profile is not None:
+            page.content = (page.content or "") + pack_mark(self.build.facts, self.build.workspace.name)
         if page.file.src_uri in self.notes:
             from isms_plugin.render.author_notes import with_notes
 

@@ -18,11 +18,12 @@ from typing import IO, Any, Final
 from isms_plugin import __version__
 from isms_plugin.build import Build, build_facts
 from isms_plugin.errors import IsmsError, SettingsError, SourceError
-from isms_plugin.export.manifest import ABOUT, CHUNK, digest_of
+from isms_plugin.export.manifest import ABOUT, CHUNK
 from isms_plugin.export.pack_data import DOCUMENTS, REGISTERS, data_files
 from isms_plugin.export.pack_files import PackFiles
 from isms_plugin.export.verification import Finding, Verification
 from isms_plugin.model.cadence import Period
+from isms_plugin.model.digest import digest_of
 from isms_plugin.model.profile import Profile
 from isms_plugin.render.environment import make_view
 from isms_plugin.render.kept_names import FOLDER, kept_names
@@ -129,7 +130,7 @@ def _profile(snapshot: Snapshot, workspace: Workspace, claims: _Claims) -> tuple
 
 def _data(build: Build) -> dict[str, tuple[str, ...]]:
     """Return the hashes that data and texts may have, by name; none is held longer than it takes to hash it."""
-    return {name: _workbook_digests(data) if name.endswith(_WORKBOOK) else (_digest(data),) for name, data in data_files(build)}
+    return {name: _workbook_digests(data) if name.endswith(_WORKBOOK) else (digest_of((data,)),) for name, data in data_files(build)}
 
 
 def _evidence(build: Build) -> dict[str, tuple[str, ...]]:
@@ -164,13 +165,9 @@ def _notes(checked: Verification, expected: Mapping[str, Any], claims: _Claims, 
         yield f"the pack was made with mkdocs-isms {claims.program}, this is {__version__}; compare with that version"
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def _workbook_digests(data: bytes) -> tuple[str, ...]:
     """Return the hash of a workbook and that of its parts: how tightly it is packed differs from machine to machine."""
-    return (_digest(data), _parts_digest(BytesIO(data)))
+    return (digest_of((data,)), _parts_digest(BytesIO(data)))
 
 
 def _same_parts(files: PackFiles, name: str, digests: tuple[str, ...]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+import re
+from collections.abc import Mapping
 from fnmatch import fnmatch
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -14,6 +16,8 @@ from mkdocs.utils import nest_paths
 
 from isms_plugin.model.profile import Profile
 from isms_plugin.render.page import Page
+
+log = logging.getLogger("mkdocs.plugins.isms")
 
 MAIN: list[dict[str, Any]] = [
     {"What applies to me": "employees.md"},
@@ -57,6 +61,9 @@ CLOSING: list[dict[str, Any]] = [
 REGISTERS = "Registers"
 _HOME = ("index.md", "README.md")
 _KEPT = ("isms", "search")
+_PICTURES = {"logo": None, "favicon": "assets/images/favicon.png"}
+"""Settings of the theme that name a picture which every page shows, and what the theme has where none is named."""
+_FROM_NETWORK = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _FETCHING = ("navigation.instant", "content.action", "announce.dismiss", "header.autohide")
 """Features of the theme that fetch pages, lead to an editor, or make no sense in what is read from disk."""
 
@@ -127,24 +134,31 @@ def _offline() -> BasePlugin[Any]:
 def without_own_pages(files: Files, config: MkDocsConfig, profile: Profile) -> Files:
     """Return the files of a site without those of its own that a profile does not name; what the theme brings stays.
 
-    The first page is that of the pack, whatever the site begins with.
+    The first page is that of the pack, whatever the site begins with. Logo and styles, which every page shows, stay as well.
     """
+    look = {config.theme.get(name) for name in _PICTURES} | set(config.extra_css)
 
     def kept(file: File) -> bool:
-        named = file.src_uri not in _HOME and any(fnmatch(file.src_uri, pattern) for pattern in profile.pages)
-        return file.src_dir != config.docs_dir or named
+        named = file.src_uri not in _HOME and _names(profile, file.src_uri)
+        return file.src_dir != config.docs_dir or named or file.src_uri in look
 
     return Files([file for file in files if kept(file)])
 
 
-def read_from_disk(config: MkDocsConfig, plugins: Sequence[str]) -> None:
+def _names(profile: Profile, uri: str) -> bool:
+    return any(fnmatch(uri, pattern) for pattern in profile.pages)
+
+
+def read_from_disk(config: MkDocsConfig, profile: Profile) -> None:
     """Set a site up to be opened from disk: addresses end in files, nothing is fetched, and nothing leads to an editor or a server.
 
-    Of its plugins only the search and those that are named stay, and no hook: what others put into pages nobody has looked at.
+    Of its plugins only the search and those that a profile names stay, of its scripts those that it names among the pages, and no hook:
+    what others put into pages nobody has looked at.
     """
+    _leave_out_what_is_fetched(config, profile)
     kept = PluginCollection()
     for name, plugin in config.plugins.items():
-        if name in plugins or name in (*_KEPT, f"{config.theme.name}/search"):
+        if name in profile.plugins or name in (*_KEPT, f"{config.theme.name}/search"):
             kept[name] = plugin
     if config.theme.name == "material":
         kept["material/offline"] = _offline()
@@ -158,6 +172,21 @@ def read_from_disk(config: MkDocsConfig, plugins: Sequence[str]) -> None:
     if config.theme.name == "material":
         features = config.theme.get("features") or []
         config.theme["features"] = [name for name in features if not name.startswith(_FETCHING)]
+
+
+def _leave_out_what_is_fetched(config: MkDocsConfig, profile: Profile) -> None:
+    """Leave out styles and pictures that come from a network, and scripts that no profile names, and tell which."""
+    styles, scripts = list(config.extra_css), list(config.extra_javascript)
+    pictures = {name: config.theme.get(name) for name in _PICTURES}
+    config.extra_css = [style for style in styles if not _FROM_NETWORK.match(style)]
+    config.extra_javascript = [script for script in scripts if not _FROM_NETWORK.match(str(script)) and _names(profile, str(script))]
+    fetched = {name: picture for name, picture in pictures.items() if _FROM_NETWORK.match(str(picture))}
+    for name in fetched:
+        config.theme[name] = _PICTURES[name]
+    told = [*fetched.values(), *(style for style in styles if style not in config.extra_css)]
+    for left in (*told, *(str(script) for script in scripts if script not in config.extra_javascript)):
+        why = "it comes from a network" if _FROM_NETWORK.match(left) else "a script, which `pages` of the profile does not name"
+        log.warning("left out of the pack: %s: %s", left, why)
 
 
 def _there(nav: list[Any], files: Files) -> list[Any]:

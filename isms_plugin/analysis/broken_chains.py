@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.soa.statement import SoaRow
@@ -23,8 +23,6 @@ from isms_plugin.model.objective import Objective
 from isms_plugin.model.requirement import Requirement
 from isms_plugin.model.risk import Risk
 from isms_plugin.model.supplier import Supplier
-
-E = TypeVar("E", bound=Entry)
 
 
 class Break(NamedTuple):
@@ -49,10 +47,6 @@ class Rule:
 def broken_chains(facts: Facts) -> list[tuple[Rule, list[Break]]]:
     """Return every rule with what it found, the order of the sources kept; a rule that found nothing is there too."""
     return [(rule, list(rule.find(facts))) for rule in RULES]
-
-
-def _living(facts: Facts, declaration: type[E]) -> Iterator[E]:
-    return (entry for entry in facts.isms.of(declaration) if not entry.retired and not entry.draft)
 
 
 def _left(facts: Facts, identifiers: Iterable[str]) -> list[str]:
@@ -92,7 +86,7 @@ def _unproved(facts: Facts) -> Iterator[Break]:
 
 
 def _untreated(facts: Facts) -> Iterator[Break]:
-    for risk in _living(facts, Risk):
+    for risk in facts.isms.living(Risk):
         if risk.treatment is None:
             yield Break(risk, "no treatment is chosen")
         elif risk.treatment == "modification" and not _left(facts, (*risk.controls, *risk.actions)):
@@ -100,7 +94,7 @@ def _untreated(facts: Facts) -> Iterator[Break]:
 
 
 def _unmet(facts: Facts) -> Iterator[Break]:
-    for requirement in _living(facts, Requirement):
+    for requirement in facts.isms.living(Requirement):
         if requirement.result != "not_applicable" and not _left(facts, requirement.met_by):
             yield Break(requirement, "nothing is named that meets it")
 
@@ -119,7 +113,7 @@ def _decided(facts: Facts, document: Document) -> bool:
 def _orphaned(facts: Facts) -> Iterator[Break]:
     excluded = {row.control.id for row in facts.soa if row.decision and row.decision.decision == "excluded"}
     excluded |= {row.decision.id for row in facts.soa if row.decision and row.control.id in excluded}
-    for evidence in _living(facts, Evidence):
+    for evidence in facts.isms.living(Evidence):
         living = _left(facts, evidence.proves)
         if [identifier for identifier in living if identifier not in excluded] or _named(facts, evidence.id):
             continue
@@ -132,13 +126,13 @@ def _orphaned(facts: Facts) -> Iterator[Break]:
 
 
 def _unmeasured(facts: Facts) -> Iterator[Break]:
-    for objective in _living(facts, Objective):
+    for objective in facts.isms.living(Objective):
         if not _left(facts, objective.measures):
             yield Break(objective, "no measure shows whether it is reached")
 
 
 def _aimless(facts: Facts) -> Iterator[Break]:
-    for action in _living(facts, Action):
+    for action in facts.isms.living(Action):
         if not _left(facts, action.purpose) and not _named(facts, action.id):
             yield Break(action, "serves nothing, and nothing names it")
 
@@ -149,13 +143,13 @@ def _served(facts: Facts, entry: Entry, actions: Iterable[str]) -> bool:
 
 
 def _uncorrected(facts: Facts) -> Iterator[Break]:
-    for nonconformity in _living(facts, Nonconformity):
+    for nonconformity in facts.isms.living(Nonconformity):
         if not _served(facts, nonconformity, nonconformity.actions):
             yield Break(nonconformity, "no action removes its cause")
 
 
 def _untaken(facts: Facts) -> Iterator[Break]:
-    for finding in _living(facts, AuditFinding):
+    for finding in facts.isms.living(AuditFinding):
         open_grade = finding.grade in ("minor", "major") or (finding.grade == "ofi" and not finding.declined)
         taken = _left(facts, (finding.becomes,) if finding.becomes else ())
         if open_grade and not taken and not _served(facts, finding, ()):
@@ -163,14 +157,14 @@ def _untaken(facts: Facts) -> Iterator[Break]:
 
 
 def _unstarted(facts: Facts) -> Iterator[Break]:
-    for improvement in _living(facts, Improvement):
+    for improvement in facts.isms.living(Improvement):
         waiting = improvement.decision == "do" and not improvement.closed
         if waiting and not _served(facts, improvement, improvement.actions):
             yield Break(improvement, "decided to be done, and no action does it")
 
 
 def _unreviewed(facts: Facts) -> Iterator[Break]:
-    for supplier in _living(facts, Supplier):
+    for supplier in facts.isms.living(Supplier):
         if supplier.reviewed_on is None:
             yield Break(supplier, "was never reviewed")
         elif supplier.result is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
@@ -14,6 +13,7 @@ from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.fields import FieldSpec, fields_of
 from isms_plugin.model.history import Revision
 from isms_plugin.model.isms import KINDS
+from isms_plugin.model.natural_order import natural
 from isms_plugin.model.people import Person, Role
 from isms_plugin.model.risk import Risk
 from isms_plugin.model.state import EntryState, State
@@ -33,8 +33,6 @@ _FIRST: Final[tuple[tuple[type[Entry], str, str], ...]] = (
     (Person, "people", "People"),
     (Role, "roles", "Roles"),
 )
-
-_NUMBER: Final = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +105,12 @@ class Changes:
         return sum(len(group.changes) for group in self.groups if group.record)
 
     @property
+    def counted(self) -> str:
+        """How many entries and records changed, in words."""
+        changes = f"{self.total} change{'' if self.total == 1 else 's'}"
+        return f"{changes}, {self.records} record{'' if self.records == 1 else 's'}" if self.records else changes
+
+    @property
     def unread(self) -> list[tuple[str, list[str]]]:
         """What could not be read in either state, and what in both, each under a label."""
         old, new = self.old, self.new
@@ -125,7 +129,7 @@ def changes(old: State, new: State, kinds: Sequence[type[Entry]] = KINDS) -> Cha
     differing = [key for key in before | after if not _says_the_same(before.get(key), after.get(key))]
     names = {declaration: name for declaration, name, _ in _FIRST}
     found: dict[str, list[EntryChange]] = {}
-    for kind, identifier in sorted(differing, key=lambda key: (_natural(key[1]), key[0])):
+    for kind, identifier in sorted(differing, key=lambda key: (natural(key[1]), key[0])):
         pair = before.get((kind, identifier)), after.get((kind, identifier))
         change = _change(declared[kind], *pair)
         if change is not None:
@@ -146,11 +150,6 @@ def _groups(found: Mapping[str, list[EntryChange]], kinds: Sequence[type[Entry]]
         kind = declaration.KIND
         if kind.register and declaration not in known:
             yield Group(name=kind.name, title=kind.plural, changes=tuple(found.get(kind.name, ())), record=kind.record)
-
-
-def _natural(identifier: str) -> list[Any]:
-    # text and numbers take turns, so that what is compared is of one kind
-    return [int(part) if position % 2 else part for position, part in enumerate(_NUMBER.split(identifier))]
 
 
 def _is_scope(entry: EntryState | None) -> bool:

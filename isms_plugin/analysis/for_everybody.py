@@ -80,7 +80,7 @@ def reporting_documents(isms: Isms) -> list[Document]:
 
 def whom_to_ask(isms: Isms, today: date) -> list[Held]:
     """Return the roles in force with their holders, in the order of the register."""
-    return [_held(isms, role, today) for role in isms.of(Role) if not role.retired and not role.draft]
+    return [_held(isms, role, today) for role in isms.living(Role)]
 
 
 def answering(documents: Iterable[Document], held: Sequence[Held], trace: Trace) -> list[Held]:

@@ -31,8 +31,8 @@ class NextDay(NamedTuple):
 
 def next_days(isms: Isms, today: date) -> tuple[NextDay, ...]:
     """Return what comes next of each sort; one whose day is past and that did not take place is still the next."""
-    reviews = ((item, item.planned) for item in isms.of(ManagementReview) if _counts(item) and _ahead(item.held_on, today))
-    certificates = ((item, item.expires_on) for item in isms.of(Certification) if _counts(item) and _ahead(item.ended_on, today))
+    reviews = ((item, item.planned) for item in isms.living(ManagementReview) if _ahead(item.held_on, today))
+    certificates = ((item, item.expires_on) for item in isms.living(Certification) if _ahead(item.ended_on, today))
     expiring = _first("end of the certificate", ((item, day) for item, day in certificates if day))
     audits = (_audit("external audit", isms, STAGES, today), _audit("internal audit", isms, ("internal",), today))
     return (*audits, _first("management review", reviews), *([expiring] if expiring.entry else ()))
@@ -43,7 +43,7 @@ def next_stage(isms: Isms, today: date) -> Stage:
     planned = _audit("external audit", isms, STAGES, today).entry
     if isinstance(planned, Audit):
         return STAGES[planned.kind or ""]
-    ended = [(item.ended_on, item.kind) for item in isms.of(Audit) if _counts(item) and item.kind in STAGES and item.ended_on]
+    ended = [(item.ended_on, item.kind) for item in isms.living(Audit) if item.kind in STAGES and item.ended_on]
     if not ended:
         return Stage.STAGE_1
     _, last = max(ended)
@@ -62,17 +62,13 @@ def distance(day: date, today: date) -> str:
 def _audit(what: Awaited, isms: Isms, kinds: Iterable[str], today: date) -> NextDay:
     wanted = frozenset(kinds)
     return _first(
-        what, ((item, item.planned) for item in isms.of(Audit) if item.kind in wanted and _counts(item) and _ahead(item.ended_on, today))
+        what, ((item, item.planned) for item in isms.of(Audit) if item.kind in wanted and item.living and _ahead(item.ended_on, today))
     )
 
 
 def _first(what: Awaited, found: Iterable[tuple[Entry, date | None]]) -> NextDay:
     entry, day = min(found, key=lambda pair: (pair[1] or date.max, pair[0].id), default=(None, None))
     return NextDay(what, entry, day)
-
-
-def _counts(entry: Entry) -> bool:
-    return not entry.retired and not entry.draft
 
 
 def _ahead(done: date | None, today: date) -> bool:

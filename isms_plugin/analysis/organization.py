@@ -41,15 +41,11 @@ def scope_texts(isms: Isms) -> dict[str, str]:
     return {document.id: isms.texts.get(document.id, NO_TEXT).body for document in documents}
 
 
-def _living(entry: Entry) -> bool:
-    return not entry.retired and not entry.draft
-
-
 def _certifications(isms: Isms, told: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Report scopes of certificates and applications that stand in no scope document; those that ended are history."""
     for item in isms.of(Certification):
         scope = item.scope or ""
-        if not _living(item) or item.closed or not scope.strip() or any(same_words(scope, body) for body in told.values()):
+        if not item.living or item.closed or not scope.strip() or any(same_words(scope, body) for body in told.values()):
             continue
         near = next(filter(None, (nearest(scope, body) for body in told.values())), "")
         yield Diagnostic(
@@ -63,7 +59,7 @@ def _certifications(isms: Isms, told: Mapping[str, str]) -> Iterator[Diagnostic]
 
 
 def _sites(isms: Isms, told: Mapping[str, str]) -> Iterator[Diagnostic]:
-    sites = [site for site in isms.of(Site) if _living(site)]
+    sites = isms.living(Site)
     places = [site for site in sites if site.kind == "site"]
     for site in sites:
         if site.in_scope is False and not site.reason_out:
@@ -80,7 +76,7 @@ def _sites(isms: Isms, told: Mapping[str, str]) -> Iterator[Diagnostic]:
 
 def _expectations(isms: Isms, trace: Trace) -> Iterator[Diagnostic]:
     for party in isms.of(InterestedParty):
-        if not _living(party):
+        if not party.living:
             continue
         answered = party.met_by or party.requirements or trace.sources(party.id, ControlDecision, "drivers")
         if party.taken_on and not answered:
@@ -100,10 +96,10 @@ def _changes(isms: Isms, trace: Trace, today: date) -> Iterator[Diagnostic]:
     for change in isms.of(ManagedChange):
         made = change.done_on is not None and change.done_on <= today
         since = change.approved_on or change.done_on
-        if not _living(change) or not change.significant or not made or since is None:
+        if not change.living or not change.significant or not made or since is None:
             continue
         named = _named(isms, trace, change, Risk)
-        looked_at = named or [risk for risk in isms.of(Risk) if _living(risk)]
+        looked_at = named or isms.living(Risk)
         if _is_treatment(isms, trace, change, named) or any(
             risk.assessed_on is not None and since <= risk.assessed_on <= today for risk in looked_at
         ):

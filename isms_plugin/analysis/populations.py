@@ -59,7 +59,7 @@ class Population:
     @property
     def living(self) -> tuple[Entry, ...]:
         """What a sample may be drawn from: neither drafts nor retired ones."""
-        return tuple(entry for entry in self.entries if not entry.draft and not entry.retired)
+        return tuple(entry for entry in self.entries if entry.living)
 
     @property
     def retired(self) -> tuple[Entry, ...]:
@@ -96,7 +96,7 @@ def populations(facts: Facts) -> list[Population]:
 def _population(facts: Facts, declaration: type[Entry]) -> Population:
     entries = tuple(facts.isms.of(declaration))
     field = _day_field(facts.isms, declaration, entries)
-    living = [entry for entry in entries if not entry.draft and not entry.retired]
+    living = [entry for entry in entries if entry.living]
     days = sorted(((day, entry) for entry in living if (day := _day(entry, field))), key=lambda pair: pair[0])
     hidden = sum(field in facts.isms.withheld_from(entry) for entry in living)
     audited = facts.settings.period(facts.today)

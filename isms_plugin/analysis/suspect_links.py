@@ -35,7 +35,7 @@ def reviews_of(isms: Isms) -> Reviews:
     """Return the reviews that count, by both ends of the link."""
     found: dict[tuple[str, str], list[LinkReview]] = defaultdict(list)
     for review in isms.of(LinkReview):
-        if not review.draft and not review.retired and review.reviewed_on and (review.fingerprint or "").startswith(f"{ALGORITHM}:"):
+        if review.living and review.reviewed_on and (review.fingerprint or "").startswith(f"{ALGORITHM}:"):
             found[review.source or "", review.target or ""].append(review)
     return {ends: tuple(sorted(rows, key=_age, reverse=True)) for ends, rows in found.items()}
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from difflib import get_close_matches
 
 from isms_plugin.model.codes import CODES
 from isms_plugin.model.diagnostic import Diagnostic
 from isms_plugin.model.isms import Isms
+from isms_plugin.model.near import did_you_mean
 from isms_plugin.model.operation import RuleException
 
 
@@ -36,11 +36,10 @@ def check_waivers(isms: Isms) -> Iterator[Diagnostic]:
     for waiver in isms.of(RuleException):
         for position, code in enumerate(waiver.waives):
             if code not in CODES and not waiver.retired:
-                near = get_close_matches(code, CODES, n=1)
                 yield Diagnostic(
                     code="waiver-unknown",
                     message=f"{waiver.id} waives {code!r}, which is no code",
-                    hint=f"did you mean {near[0]}?" if near else "codes are listed on the page Diagnostics",
+                    hint=did_you_mean(code, CODES) or "codes are listed on the page Diagnostics",
                     entry=waiver.id,
                     place=isms.place(waiver).at("waives", position),
                 )

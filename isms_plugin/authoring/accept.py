@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import get_close_matches
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -22,6 +21,7 @@ from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Pointer
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.management_review import ManagementReview
+from isms_plugin.model.near import no_such
 from isms_plugin.model.people import Person
 from isms_plugin.model.risk import Risk
 from isms_plugin.model.risk_state import state_hash
@@ -61,8 +61,8 @@ def accepted(facts: Facts, name: str, wish: Acceptance) -> Rated:
     """Return a risk with its levels as it can be accepted; raises IsmsError where the acceptance would not stand up."""
     risk = facts.isms.get(Risk, name)
     if risk is None:
-        near = get_close_matches(name, [known.id for kind in (Risk, ManagementReview) for known in facts.isms.of(kind)], n=1)
-        raise IsmsError(f"{name}: no such risk or management review" + (f"; did you mean {near[0]}?" if near else ""))
+        known = (entry.id for kind in (Risk, ManagementReview) for entry in facts.isms.of(kind))
+        raise IsmsError(no_such(name, "risk or management review", known))
     item = rate(facts.isms, risk)
     _refuse_state(facts, item)
     _refuse_person(risk, find_person(facts, wish.person), wish)
@@ -72,7 +72,7 @@ def accepted(facts: Facts, name: str, wish: Acceptance) -> Rated:
 
 def _refuse_state(facts: Facts, item: Rated) -> None:
     risk = item.risk
-    if risk.draft or risk.retired:
+    if not risk.living:
         raise IsmsError(f"{risk.id}: is {risk.status}; only a risk in force can be accepted")
     mistakes = [found.code for found in facts.by_entry.get(risk.id, ()) if found.code in UNKNOWN]
     if mistakes:

@@ -49,9 +49,7 @@ def acknowledge(facts: Facts, claims: Iterable[Claim], terms: Terms) -> Outcome:
     """Return the records that claims make; of several that say the same the earliest counts."""
     reader = ClaimReader(facts, terms.date_format)
     on_record = {
-        (record.person, record.document, record.version, record.content_hash)
-        for record in facts.isms.of(Acknowledgement)
-        if not record.draft and not record.retired
+        (record.person, record.document, record.version, record.content_hash) for record in facts.isms.of(Acknowledgement) if record.living
     }
     found: dict[tuple[str, str, str, str], Confirmed] = {}
     mistakes, known, repeated, undated = list[str](), 0, 0, 0

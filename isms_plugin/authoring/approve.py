@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -18,6 +17,7 @@ from isms_plugin.errors import IsmsError
 from isms_plugin.model.approval import ISSUES, Approval, signed_bytes
 from isms_plugin.model.document import Document
 from isms_plugin.model.fields import fields_of
+from isms_plugin.model.near import no_such
 from isms_plugin.model.people import Person, Role
 
 STATUS: Final = {"approved": "approved", "withdrawn": "withdrawn"}
@@ -120,15 +120,13 @@ def find_person(facts: Facts, name: str) -> Person:
         return found[0]
     if found:
         raise IsmsError(f"{name}: could be {' or '.join(person.id for person in found)}; name one by its id")
-    near = get_close_matches(name, [known for person in people for known in (person.id, person.name)], n=1)
-    raise IsmsError(f"{name}: no such person in the register" + (f"; did you mean {near[0]}?" if near else ""))
+    raise IsmsError(no_such(name, "person in the register", (known for person in people for known in (person.id, person.name))))
 
 
 def _document(facts: Facts, name: str) -> Document:
     document = facts.isms.get(Document, name)
     if document is None:
-        near = get_close_matches(name, [item.id for item in facts.isms.of(Document)], n=1)
-        raise IsmsError(f"{name}: no such document" + (f"; did you mean {near[0]}?" if near else ""))
+        raise IsmsError(no_such(name, "document", (item.id for item in facts.isms.of(Document))))
     if not document.identified or not document.version:
         raise IsmsError(f"{name}: give it an id and a version first; an approval names both")
     if facts.isms.texts[document.id].path in facts.history.uncommitted:

@@ -84,11 +84,9 @@ def _follow_up(facts: Facts, audit: Audit) -> Iterator[str]:
     """Yield findings of other audits with what became of them, and nonconformities from elsewhere that are open."""
     isms, trace = facts.isms, facts.trace
     yield from ("## To follow up", "")
-    earlier = [item for item in isms.of(AuditFinding) if item.audit != audit.id and not item.draft and not item.retired]
+    earlier = [item for item in isms.of(AuditFinding) if item.audit != audit.id and item.living]
     found = [item for item in earlier if finding_state(isms, trace, item) is not FindingState.COMPLIANT]
-    others = [
-        item for item in isms.of(Nonconformity) if not (item.closed or item.draft or item.retired or findings_behind(isms, trace, item))
-    ]
+    others = [item for item in isms.of(Nonconformity) if not (item.closed or not item.living or findings_behind(isms, trace, item))]
     follow: list[AuditFinding | Nonconformity] = [*found, *others]
     for item in follow:
         audited = f" ({item.audit})" if isinstance(item, AuditFinding) else ""

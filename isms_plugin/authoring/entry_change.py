@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 from isms_plugin.analysis.trace import trace
@@ -17,6 +16,7 @@ from isms_plugin.model.diagnostic import Diagnostic, Place, Pointer
 from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.isms import Isms
+from isms_plugin.model.near import no_such
 from isms_plugin.sources.markdown_reader import read_markdown
 from isms_plugin.sources.snapshot import Snapshot
 from isms_plugin.sources.validation import read_identified
@@ -27,8 +27,7 @@ def writable_entry(isms: Isms, name: str) -> Entry:
     """Return the entry of an id as it is written down somewhere; raises IsmsError where there is none, several, or one of the catalogue."""
     entry = isms.entries.get(name)
     if entry is None:
-        near = get_close_matches(name, isms.entries, n=1)
-        raise IsmsError(f"{name}: no such entry" + (f"; did you mean {near[0]}?" if near else ""))
+        raise IsmsError(no_such(name, "entry", isms.entries))
     if not isms.place(entry).path:
         raise IsmsError(f"{name}: comes with the program, not from a file; what you decide about it stands in the register soa")
     again = [fault.place for fault in isms.faults if fault.code == "duplicate-id" and fault.entry == name]

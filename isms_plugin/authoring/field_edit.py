@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import reduce
 from itertools import islice, pairwise
 from typing import Any, Final
 
@@ -16,15 +17,15 @@ import yaml
 
 from isms_plugin.authoring.field_change import Change, applied, position_of
 from isms_plugin.authoring.field_removal import removed_item, removed_key
-from isms_plugin.authoring.row_edit import Edit, end_of, lines_after, mapping_at
-from isms_plugin.authoring.value_place import Slot, line_break, line_end
+from isms_plugin.authoring.row_edit import end_of, lines_after, mapping_at, read_clean, with_inner
+from isms_plugin.authoring.text_edit import BREAK, Edit, line_break, line_end, with_edits
+from isms_plugin.authoring.value_place import Slot
 from isms_plugin.authoring.value_yaml import field_lines, in_line, item_lines, plain, scalars
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Pointer
 from isms_plugin.sources.yaml_reader import read_yaml
 
 _ITEM: Final = re.compile(r" *-(?:[ \t\r\n]|$)")
-_BREAK: Final = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _REFUSED: Final = "is written in a way that cannot be changed in place; write the entry as plain `key: value` lines"
 
 
@@ -34,10 +35,7 @@ def with_changes(text: str, pointer: Pointer, changes: Iterable[Change]) -> str:
     Raises IsmsError where the text has mistakes, where there is no place for a change, and where it cannot be made so that
     everything else keeps its meaning.
     """
-    before = read_yaml(text)
-    if before.faults:
-        fault = before.faults[0]
-        raise IsmsError(f"line {fault.line}: {fault.message}; clear the mistakes of the file first")
+    before = read_clean(text)
     start, end = _span_of_item(text, before.lines, pointer)
     piece, within = (text[start:end], (0, *pointer[1:])) if pointer and (start, end) != (0, len(text)) else (text, pointer)
     made = tuple(changes)
@@ -60,7 +58,7 @@ def spans_of_items(text: str, lines: list[int]) -> list[tuple[int, int, int | No
 
     `lines` are those on which the items begin, from 1; a text that is no list has none.
     """
-    starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+    starts = [0, *(found.end() for found in BREAK.finditer(text))]
     begins = [starts[line - 1] for line in lines]
     if not begins or len(set(begins)) < len(begins) or not all(_ITEM.match(text, begin) for begin in begins):
         return [(0, len(text), None)]
@@ -69,22 +67,14 @@ def spans_of_items(text: str, lines: list[int]) -> list[tuple[int, int, int | No
 
 def _expected(value: Any, pointer: Pointer, changes: Iterable[Change]) -> Any:
     """Return what the changed text has to say."""
-    if pointer:
-        step, *rest = pointer
-        inner = _expected(value[step], tuple(rest), changes)
-        return {**value, step: inner} if isinstance(value, dict) else [*value[:step], inner, *value[int(step) + 1 :]]
-    for change in changes:
-        value = applied(value, change)
-    return value
+    return with_inner(value, pointer, lambda held: reduce(applied, changes, held))
 
 
 def _changed(text: str, pointer: Pointer, change: Change) -> str:
     """Return a text with one change, in the first form that reads as it should."""
     wanted = _expected(read_yaml(text).value, pointer, (change,))
     for edits in islice(_attempts(text, pointer, change), 8):
-        found = text
-        for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
-            found = found[: edit.start] + edit.text + found[edit.end :]
+        found = with_edits(text, edits)
         after = read_yaml(found)
         if not after.faults and after.value == wanted:
             return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel
@@ -15,6 +14,7 @@ from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Pointer
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import FieldSpec, field_map, fields_of
+from isms_plugin.model.near import did_you_mean
 from isms_plugin.sources.yaml_reader import read_yaml
 
 _BARE: Final = ("date", "whole number", "number", "true or false")
@@ -66,8 +66,7 @@ def _part(found: Found, name: str) -> type[BaseModel]:
 
 
 def _known(step: str, keys: Sequence[str]) -> str:
-    near = get_close_matches(step.lower(), keys, n=1)
-    return f"did you mean {near[0]}?" if near else f"it has {', '.join(keys)}"
+    return did_you_mean(step.lower(), keys) or f"it has {', '.join(keys)}"
 
 
 def read_words(declaration: type[Entry], words: Sequence[str]) -> Iterator[Change]:

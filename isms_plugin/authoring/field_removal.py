@@ -7,11 +7,10 @@ from typing import Final
 
 import yaml
 
-from isms_plugin.authoring.row_edit import Edit, end_of
-from isms_plugin.authoring.value_place import line_end, line_start
+from isms_plugin.authoring.row_edit import end_of
+from isms_plugin.authoring.text_edit import BREAK, Edit, line_end, line_start
 from isms_plugin.errors import IsmsError
 
-_BREAK: Final = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _COMMA: Final = re.compile(r"[ \t]*,")
 
 
@@ -56,8 +55,8 @@ def _out_of_brackets(text: str, pairs: list[tuple[yaml.Node, yaml.Node]], positi
 def _lines(text: str, start: int, end: int) -> Edit:
     """Take out whole lines, the comment on the last one included; of the last line of a text the line break before it."""
     first, last = line_start(text, start), line_end(text, end)
-    after = _BREAK.match(text, last)
+    after = BREAK.match(text, last)
     if after:
         return Edit(first, after.end(), "")
-    before = list(_BREAK.finditer(text, 0, first))
+    before = list(BREAK.finditer(text, 0, first))
     return Edit(before[-1].start() if before else first, last, "")

@@ -6,19 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from isms_plugin.analysis.links import FILE_LINK
 from isms_plugin.analysis.mentions import BRACKET, LINK, without_code
-
-
-class Swap(NamedTuple):
-    """A span of a text and what takes its place."""
-
-    start: int
-    end: int
-    text: str
+from isms_plugin.authoring.text_edit import Edit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +22,7 @@ class NewName:
     moved: Mapping[str, str] = field(default_factory=dict)
 
 
-def in_prose(text: str, name: NewName, path: str) -> list[Swap]:
+def in_prose(text: str, name: NewName, path: str) -> list[Edit]:
     """Return the places of a text, of a file at a path, that refer to an id or link to a file that is moved, in their order."""
     if name.old not in text and not name.moved:
         return []
@@ -39,10 +31,10 @@ def in_prose(text: str, name: NewName, path: str) -> list[Swap]:
         *(found.span("id") for found in BRACKET.finditer(prose) if found["id"] == name.old),
         *(found.span("id") for found in LINK.finditer(prose) if found["id"] == name.old),
     ]
-    return sorted([*(Swap(*span, name.new) for span in spans), *_links(prose, name, path)])
+    return sorted([*(Edit(*span, name.new) for span in spans), *_links(prose, name, path)])
 
 
-def _links(prose: str, name: NewName, path: str) -> Iterator[Swap]:
+def _links(prose: str, name: NewName, path: str) -> Iterator[Edit]:
     """Yield the links that lead to a file that is moved; the way to it stays as it is written, up to the name."""
     for found in FILE_LINK.finditer(prose) if name.moved else ():
         target = re.split(r"[#?]", found["target"], maxsplit=1)[0]
@@ -50,14 +42,7 @@ def _links(prose: str, name: NewName, path: str) -> Iterator[Swap]:
         if led in name.moved:
             folder = target[: target.rfind("/") + 1]
             start = found.start("target")
-            yield Swap(start, start + len(target), folder + quote(posixpath.basename(name.moved[led])))
-
-
-def swapped(text: str, swaps: list[Swap]) -> str:
-    """Return a text with all swaps made."""
-    for swap in sorted(swaps, reverse=True):
-        text = text[: swap.start] + swap.text + text[swap.end :]
-    return text
+            yield Edit(start, start + len(target), folder + quote(posixpath.basename(name.moved[led])))
 
 
 def in_lines(text: str, name: str, others: frozenset[str]) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -10,12 +9,12 @@ from isms_plugin.analysis.check_report import Reported
 from isms_plugin.authoring.yaml_text import row_yaml
 from isms_plugin.model.diagnostic import Grade
 from isms_plugin.model.known import Identity, KnownFile, identity_of
+from isms_plugin.model.natural_order import natural
 
 _HEAD: Final = """\
 # What is known to be wrong and not yet cleared: `isms check` lets it pass, `isms audit` does not.
 # Say in `reason` why each of them may wait. `isms check --write-known` keeps the reasons and drops what is no longer there.
 """
-_NUMBER: Final = re.compile(r"(\d+)")
 
 
 def known_yaml(found: Iterable[Reported], threshold: Grade, before: KnownFile) -> str:
@@ -44,6 +43,4 @@ def _row(found: Reported, before: KnownFile) -> str:
 
 
 def _order(identity: Identity) -> list[Any]:
-    # text and numbers take turns, so that what is compared is of one kind
-    parts = _NUMBER.split(identity.subject)
-    return [[int(part) if position % 2 else part for position, part in enumerate(parts)], identity]
+    return [natural(identity.subject), identity]

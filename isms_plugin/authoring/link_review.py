@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import get_close_matches
 from typing import Final
 
 from isms_plugin.analysis.facts import Facts
@@ -17,6 +16,7 @@ from isms_plugin.authoring.register_rows import with_rows
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.link_review import LinkReview
 from isms_plugin.model.linked import Linked, linked_of
+from isms_plugin.model.near import no_such
 from isms_plugin.sources.snapshot import Snapshot
 
 _FIELDS: Final = ("id", "source", "field", "target", "fingerprint", "reviewed_by", "reviewed_on", "reason")
@@ -66,8 +66,7 @@ def ledger_files(reviews: Iterable[LinkReview], snapshot: Snapshot, registers: s
 def _refuse(facts: Facts, known: Linked, source: str, look: Look) -> None:
     for name in (source, look.target):
         if name not in facts.isms.entries:
-            near = get_close_matches(name, facts.isms.entries, n=1)
-            raise IsmsError(f"{name}: no such entry" + (f"; did you mean {near[0]}?" if near else ""))
+            raise IsmsError(no_such(name, "entry", facts.isms.entries))
     fields = [link.field for link in known.links if (link.source, link.target) == (source, look.target)]
     if not fields:
         raise IsmsError(f"{source}: holds no link to {look.target} that relies on what it says")

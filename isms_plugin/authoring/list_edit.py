@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from isms_plugin.authoring.row_edit import Edit, end_of, lines_after, mapping_at
+from isms_plugin.authoring.row_edit import end_of, lines_after, mapping_at, read_clean, with_inner
+from isms_plugin.authoring.text_edit import Edit, with_edits
 from isms_plugin.authoring.yaml_text import flow_yaml, item_yaml
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Pointer
@@ -19,11 +20,8 @@ def append_item(text: str, pointer: Pointer, key: str, item: Mapping[str, Any]) 
 
     Raises IsmsError where the text cannot be changed so that everything else keeps its meaning.
     """
-    before = read_yaml(text)
-    if before.faults:
-        raise IsmsError("the file has mistakes; clear them first")
-    edit = _edit(text, mapping_at(text, pointer), key, item)
-    changed = text[: edit.start] + edit.text + text[edit.end :]
+    before = read_clean(text)
+    changed = with_edits(text, [_edit(text, mapping_at(text, pointer), key, item)])
     after = read_yaml(changed)
     if after.faults or after.value != _expected(before.value, pointer, key, read_yaml(item_yaml(item)).value):
         raise IsmsError(f"`{key}` is written in a way that nothing can be added to in place; write it as a plain list")
@@ -60,10 +58,4 @@ def _below(text: str, held: yaml.SequenceNode, item: Mapping[str, Any]) -> Edit:
 
 def _expected(value: Any, pointer: Pointer, key: str, added: list[Any]) -> Any:
     """Return what the changed text has to say."""
-    if pointer:
-        step, *rest = pointer
-        inner = _expected(value[step], tuple(rest), key, added)
-        if isinstance(value, dict):
-            return {**value, step: inner}
-        return [inner if position == step else held for position, held in enumerate(value)]
-    return {**value, key: [*value.get(key, []), *added]}
+    return with_inner(value, pointer, lambda held: {**held, key: [*held.get(key, []), *added]})

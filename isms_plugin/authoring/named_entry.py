@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TypeVar
 
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.isms import Isms
+from isms_plugin.model.near import no_such
 
 E = TypeVar("E", bound=Entry)
 
@@ -16,8 +16,7 @@ def named_entry(isms: Isms, declaration: type[E], name: str) -> E:
     """Return the entry of a kind and id; raises IsmsError, with the nearest id, where there is none, or it is retired."""
     entry = isms.get(declaration, name)
     if entry is None:
-        near = get_close_matches(name, [known.id for known in isms.of(declaration)], n=1)
-        raise IsmsError(f"{name}: no such {declaration.KIND.title.lower()}" + (f"; did you mean {near[0]}?" if near else ""))
+        raise IsmsError(no_such(name, declaration.KIND.title.lower(), (known.id for known in isms.of(declaration))))
     if entry.retired:
         raise IsmsError(f"{name}: is {entry.status}")
     return entry

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from isms_plugin import __version__
+from isms_plugin.authoring.package_texts import package_texts
 from isms_plugin.errors import IsmsError
 
 PLATFORMS: Final = ("github", "gitlab", "pre-commit", "shell")
 """Names of the folders of the package."""
 
-_PACKAGE: Final = files("isms_plugin") / "catalogues" / "pipelines"
-_HIDDEN: Final = "dot-"
-"""What a name begins with in the package where it begins with a point in a repository."""
 _VERSION: Final = "@VERSION@"
 
 
@@ -27,18 +23,7 @@ def pipeline_files(platform: str, version: str = __version__) -> Mapping[str, by
     """
     if platform not in PLATFORMS:
         raise IsmsError(f"no pipeline is made for {platform!r}; there are {', '.join(PLATFORMS)}")
-    return dict(sorted(_texts(_PACKAGE / platform, "", version)))
-
-
-def _texts(folder: Traversable, prefix: str, version: str) -> Iterator[tuple[str, bytes]]:
-    for item in folder.iterdir():
-        path = prefix + (f".{item.name.removeprefix(_HIDDEN)}" if item.name.startswith(_HIDDEN) else item.name)
-        if item.is_dir():
-            yield from _texts(item, f"{path}/", version)
-        else:
-            # line ends are the same wherever the package was unpacked
-            text = item.read_bytes().replace(b"\r\n", b"\n")
-            yield path, text.replace(_VERSION.encode(), version.encode())
+    return {path: text.replace(_VERSION, version).encode() for path, text in package_texts(f"pipelines/{platform}").items()}
 
 
 def differing(root: Path, contents: Mapping[str, bytes]) -> list[str]:

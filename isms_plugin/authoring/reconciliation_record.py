@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,14 +20,12 @@ from isms_plugin.model.fields import field_map, references_of
 from isms_plugin.model.improvement import Nonconformity
 from isms_plugin.model.reconciliation import Reconciliation
 from isms_plugin.model.table import folded
+from isms_plugin.render.plain_markdown import escaped
 from isms_plugin.sources.validation import read_entry
 from isms_plugin.sources.yaml_reader import read_yaml
 
 _TOLD: Final = 40
 """Differences that a finding lists; whoever reads more wants the report."""
-
-_MARKED: Final = re.compile(r"([\\`*_{}\[\]#|~!<>&])")
-"""Letters that mean something in Markdown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,11 +144,7 @@ def _fact(item: Difference) -> str:
         return f"{subject}{rows}: {item.field} is {_code(item.registered) if item.registered else 'empty'}, the export says {theirs}"
     asked = f" [{item.requirement}]" if item.requirement else ""
     told = item.told.replace(repr(item.exported), "as the export says") if item.private and item.exported else item.told
-    return f"{subject}{rows}: {_escaped(told)}{asked}"
-
-
-def _escaped(text: str) -> str:
-    return _MARKED.sub(r"\\\1", " ".join(text.split()))
+    return f"{subject}{rows}: {escaped(' '.join(told.split()))}{asked}"
 
 
 def _code(text: str) -> str:

@@ -11,8 +11,9 @@ import yaml
 
 from isms_plugin.authoring.entry_text import span_of_front
 from isms_plugin.authoring.field_edit import spans_of_items
-from isms_plugin.authoring.id_places import NewName, Swap, in_prose, swapped
-from isms_plugin.authoring.row_edit import end_of
+from isms_plugin.authoring.id_places import NewName, in_prose
+from isms_plugin.authoring.row_edit import end_of, read_clean
+from isms_plugin.authoring.text_edit import Edit, with_edits
 from isms_plugin.authoring.value_yaml import in_quotes
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Pointer
@@ -37,13 +38,13 @@ class Values:
     path: str
     ids: frozenset[Pointer]
 
-    def swaps(self, pointer: Pointer, value: str) -> list[Swap]:
+    def edits(self, pointer: Pointer, value: str) -> list[Edit]:
         """Return what changes in a value."""
         if pointer in self.ids:
             start = value.index(self.name.old)
-            return [Swap(start, start + len(self.name.old), self.name.new)]
+            return [Edit(start, start + len(self.name.old), self.name.new)]
         if value.strip() in self.name.moved:
-            return [Swap(0, len(value), self.name.moved[value.strip()])]
+            return [Edit(0, len(value), self.name.moved[value.strip()])]
         return in_prose(value, self.name, self.path)
 
 
@@ -52,13 +53,10 @@ def renamed_yaml(text: str, values: Values) -> Renamed:
     name = values.name
     if name.old not in text and not any(path in text for path in name.moved):
         return Renamed(text, 0)
-    before = read_yaml(text)
-    if before.faults:
-        fault = before.faults[0]
-        raise IsmsError(f"line {fault.line}: {fault.message}; clear the mistakes of the file first")
+    before = read_clean(text)
     wanted, places = _renamed_value(before.value, values, ())
     edits = [edit for start, end, base in spans_of_items(text, before.lines) for edit in _edits(text[start:end], start, base, values)]
-    changed = swapped(text, edits)
+    changed = with_edits(text, edits)
     after = read_yaml(changed)
     if after.faults or after.value != wanted:
         raise IsmsError(f"{name.old} stands in a form that cannot be changed in place; write plain `key: value` lines")
@@ -68,8 +66,8 @@ def renamed_yaml(text: str, values: Values) -> Renamed:
 def _renamed_value(value: Any, values: Values, pointer: Pointer) -> tuple[Any, int]:
     """Return what the changed text has to say, and at how many places it differs."""
     if isinstance(value, str):
-        swaps = values.swaps(pointer, value)
-        return swapped(value, swaps), len(swaps)
+        edits = values.edits(pointer, value)
+        return with_edits(value, edits), len(edits)
     if isinstance(value, dict):
         found = {key: _renamed_value(inner, values, (*pointer, key)) for key, inner in value.items()}
         return {key: made for key, (made, _) in found.items()}, sum(count for _, count in found.values())
@@ -79,16 +77,16 @@ def _renamed_value(value: Any, values: Values, pointer: Pointer) -> tuple[Any, i
     return value, 0
 
 
-def _edits(piece: str, offset: int, base: int | None, values: Values) -> Iterator[Swap]:
+def _edits(piece: str, offset: int, base: int | None, values: Values) -> Iterator[Edit]:
     """Yield the edits of one item of a list, or of a whole text; spans count from the beginning of the text."""
     if values.name.old not in piece and not any(path in piece for path in values.name.moved):
         return
     node = yaml.compose(piece, Loader=yaml.SafeLoader)
     for pointer, scalar in _scalars(node, ()):
         at = pointer if base is None else (base, *pointer[1:])
-        swaps = values.swaps(at, scalar.value)
-        if swaps:
-            yield from (swap._replace(start=swap.start + offset, end=swap.end + offset) for swap in _raw(piece, scalar, swaps))
+        edits = values.edits(at, scalar.value)
+        if edits:
+            yield from (edit._replace(start=edit.start + offset, end=edit.end + offset) for edit in _raw(piece, scalar, edits))
 
 
 def _scalars(node: yaml.Node | None, pointer: Pointer) -> Iterator[tuple[Pointer, yaml.ScalarNode]]:
@@ -102,17 +100,17 @@ def _scalars(node: yaml.Node | None, pointer: Pointer) -> Iterator[tuple[Pointer
             yield from _scalars(item, (*pointer, position))
 
 
-def _raw(piece: str, node: yaml.ScalarNode, swaps: list[Swap]) -> list[Swap]:
-    """Return swaps in a value as swaps in what is written: the same of all places at which the same words stand."""
+def _raw(piece: str, node: yaml.ScalarNode, edits: list[Edit]) -> list[Edit]:
+    """Return edits in a value as edits in what is written: the same of all places at which the same words stand."""
     start, end = node.start_mark.index, end_of(piece, node)
-    raw, found = piece[start:end], list[Swap]()
-    for swap in swaps:
-        old = node.value[swap.start : swap.end]
-        position = _at(raw, old, len(_finds(node.value[: swap.start], old)))
+    raw, found = piece[start:end], list[Edit]()
+    for edit in edits:
+        old = node.value[edit.start : edit.end]
+        position = _at(raw, old, len(_finds(node.value[: edit.start], old)))
         if position is None or len(_finds(raw, old)) != len(_finds(node.value, old)):
             style = node.style if node.style in ("'", '"') else '"'
-            return [Swap(start, end, in_quotes(swapped(node.value, swaps), style))]
-        found.append(Swap(start + position, start + position + len(old), swap.text))
+            return [Edit(start, end, in_quotes(with_edits(node.value, edits), style))]
+        found.append(Edit(start + position, start + position + len(old), edit.text))
     return found
 
 
@@ -137,13 +135,13 @@ def renamed_markdown(data: bytes, text: str, name: NewName, path: str, front: Ca
     if read.body and not whole.endswith(read.body):
         raise IsmsError("its text cannot be told from its front matter")
     ahead = len(whole) - len(read.body)
-    swaps = [swap._replace(start=swap.start + ahead, end=swap.end + ahead) for swap in in_prose(read.body, name, path)]
-    return Renamed(swapped(text, _with_line_ends(text, swaps)), places + len(swaps))
+    edits = [edit._replace(start=edit.start + ahead, end=edit.end + ahead) for edit in in_prose(read.body, name, path)]
+    return Renamed(with_edits(text, _with_line_ends(text, edits)), places + len(edits))
 
 
-def _with_line_ends(text: str, swaps: list[Swap]) -> list[Swap]:
+def _with_line_ends(text: str, edits: list[Edit]) -> list[Edit]:
     """Return spans of a text in which each line end is one letter as spans of the text as it is."""
-    if "\r\n" not in text or not swaps:
-        return swaps
+    if "\r\n" not in text or not edits:
+        return edits
     places = [position for position in range(len(text)) if text[position : position + 2] != "\r\n"]
-    return [Swap(places[swap.start], places[swap.end - 1] + 1, swap.text) for swap in swaps]
+    return [Edit(places[edit.start], places[edit.end - 1] + 1, edit.text) for edit in edits]

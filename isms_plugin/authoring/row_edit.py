@@ -7,25 +7,17 @@ thought of is refused instead of damaged.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 import yaml
 
+from isms_plugin.authoring.text_edit import BREAK, Edit, line_break, line_end, with_edits
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Pointer
-from isms_plugin.sources.yaml_reader import NULLS, read_yaml
+from isms_plugin.sources.yaml_reader import NULLS, YamlText, read_yaml
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@/-]*")
-_BREAK: Final = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
-
-
-class Edit(NamedTuple):
-    """A span of the text and what takes its place; an empty span is an insertion."""
-
-    start: int
-    end: int
-    text: str
 
 
 def set_fields(text: str, pointer: Pointer, values: Mapping[str, str | None]) -> str:
@@ -35,18 +27,22 @@ def set_fields(text: str, pointer: Pointer, values: Mapping[str, str | None]) ->
     one is there, else after the last. A field to be null that is not there stays away. Raises IsmsError where the text
     cannot be changed so that everything else keeps its meaning.
     """
-    before = read_yaml(text)
-    if before.faults:
-        raise IsmsError("the file has mistakes; clear them first")
+    before = read_clean(text)
     mapping = mapping_at(text, pointer)
-    edits = _edits(text, mapping, values)
-    changed = text
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
-        changed = changed[: edit.start] + edit.text + changed[edit.end :]
+    changed = with_edits(text, _edits(text, mapping, values))
     after = read_yaml(changed)
     if after.faults or after.value != _expected(before.value, pointer, values):
         raise IsmsError("the entry is written in a way that cannot be changed in place; write it as plain `key: value` lines")
     return changed
+
+
+def read_clean(text: str) -> YamlText:
+    """Return what a YAML text says; raises IsmsError, with the first of them, where it has mistakes."""
+    read = read_yaml(text)
+    if read.faults:
+        fault = read.faults[0]
+        raise IsmsError(f"line {fault.line}: {fault.message}; clear the mistakes of the file first")
+    return read
 
 
 def mapping_at(text: str, pointer: Pointer) -> yaml.MappingNode:
@@ -120,12 +116,11 @@ def _insertion(text: str, mapping: yaml.MappingNode, after: yaml.Node | None, fi
 
 def lines_after(text: str, node: yaml.Node, lines: Sequence[str]) -> Edit:
     """Return the edit that puts whole lines below a node, which has to be the last on its line but for a comment."""
-    newline = _newline(text)
+    newline = line_break(text)
     if _keeps(text, node):  # empty lines belong to its value
         at = node.end_mark.index
         return Edit(at, at, "".join(f"{line}{newline}" for line in lines))
-    line_end = _BREAK.search(text, end_of(text, node))
-    at = line_end.start() if line_end else len(text)
+    at = line_end(text, end_of(text, node))
     return Edit(at, at, "".join(f"{newline}{line}" for line in lines))
 
 
@@ -134,7 +129,7 @@ def _keeps(text: str, node: yaml.Node) -> bool:
     last = _last(node)
     if not isinstance(last, yaml.ScalarNode) or last.style not in ("|", ">"):
         return False
-    header = _BREAK.split(text[last.start_mark.index : last.end_mark.index], maxsplit=1)[0]
+    header = BREAK.split(text[last.start_mark.index : last.end_mark.index], maxsplit=1)[0]
     return "+" in header.partition("#")[0]
 
 
@@ -153,11 +148,6 @@ def end_of(text: str, node: yaml.Node) -> int:
     return start + len(text[start:end].rstrip()) if end > start else int(start)
 
 
-def _newline(text: str) -> str:
-    found = _BREAK.search(text)
-    return found[0] if found else "\n"
-
-
 def _scalar(value: str | None) -> str:
     if value is None:
         return "null"
@@ -168,10 +158,13 @@ def _scalar(value: str | None) -> str:
 
 def _expected(value: Any, pointer: Pointer, values: Mapping[str, str | None]) -> Any:
     """Return what the changed text has to say."""
-    if pointer:
-        step, *rest = pointer
-        inner = _expected(value[step], tuple(rest), values)
-        if isinstance(value, dict):
-            return {**value, step: inner}
-        return [inner if position == step else item for position, item in enumerate(value)]
-    return {**value, **{key: new for key, new in values.items() if new is not None or key in value}}
+    return with_inner(value, pointer, lambda held: {**held, **{key: new for key, new in values.items() if new is not None or key in held}})
+
+
+def with_inner(value: Any, pointer: Pointer, change: Callable[[Any], Any]) -> Any:
+    """Return plain data in which what stands at a pointer was changed."""
+    if not pointer:
+        return change(value)
+    step, *rest = pointer
+    inner = with_inner(value[step], tuple(rest), change)
+    return {**value, step: inner} if isinstance(value, dict) else [*value[:step], inner, *value[int(step) + 1 :]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from isms_plugin.analysis.audits.sampling import METHOD, dated, draw, population, population_hash, registers
@@ -16,6 +15,7 @@ from isms_plugin.authoring.named_entry import named_entry
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.audit import Audit
 from isms_plugin.model.entry import Entry
+from isms_plugin.model.near import did_you_mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +103,8 @@ def _register(facts: Facts, wish: Wish) -> type[Entry]:
     known = registers(facts.isms)
     declaration = known.get(wish.register)
     if declaration is None:
-        near = get_close_matches(wish.register, known, n=1)
-        raise IsmsError(f"{wish.register}: no such register; " + (f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"))
+        hint = did_you_mean(wish.register, known) or f"there are {', '.join(known)}"
+        raise IsmsError(f"{wish.register}: no such register; {hint}")
     if wish.first is None and wish.last is None:
         return declaration
     if not dated(declaration):

@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.model.audit import Audit
 from isms_plugin.model.control import Clause, Control
+from isms_plugin.model.near import no_such
 from isms_plugin.model.work_sheet import GRADES, NO_OCCASION, NOT_LOOKED_AT, Mistake, SheetItem, WorkSheet
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -54,9 +54,7 @@ class SheetReader:
     def _about(self, item: SheetItem) -> Iterator[Mistake]:
         subject = self.subjects.get(item.id)
         if subject is None:
-            near = get_close_matches(item.id, self.subjects, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            yield Mistake(item.place("id"), f"{item.id or 'nothing'}: no such clause or control{hint}")
+            yield Mistake(item.place("id"), no_such(item.id or "nothing", "clause or control", self.subjects))
         elif subject.retired:
             yield Mistake(item.place("id"), f"{item.id}: is {subject.status}")
 

@@ -25,7 +25,7 @@ def sign_off(facts: Facts, review: ManagementReview, wish: Acceptance) -> Signed
 
 
 def _refuse_state(facts: Facts, review: ManagementReview) -> None:
-    if review.draft or review.retired:
+    if not review.living:
         raise IsmsError(f"{review.id}: is {review.status}; only minutes in force can be signed")
     if not review.closed:
         raise IsmsError(f"{review.id}: has not been held; record the day of the meeting in `held_on`")

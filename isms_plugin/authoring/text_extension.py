@@ -9,9 +9,9 @@ import yaml
 
 from isms_plugin.authoring.field_change import Change
 from isms_plugin.authoring.field_edit import with_changes
-from isms_plugin.authoring.row_edit import end_of, mapping_at
-from isms_plugin.authoring.value_place import Slot, line_break
-from isms_plugin.errors import IsmsError
+from isms_plugin.authoring.row_edit import end_of, mapping_at, read_clean
+from isms_plugin.authoring.text_edit import line_break
+from isms_plugin.authoring.value_place import Slot
 from isms_plugin.model.diagnostic import Pointer
 from isms_plugin.sources.yaml_reader import read_yaml
 
@@ -37,8 +37,7 @@ def with_sentence(text: str, pointer: Pointer, key: str, sentence: str, before: 
 
 
 def _field(text: str, pointer: Pointer, key: str) -> yaml.Node | None:
-    if read_yaml(text).faults:
-        raise IsmsError("the file has mistakes; clear them first")
+    read_clean(text)
     found: Any = next((value for name, value in mapping_at(text, pointer).value if name.value == key), None)
     return found if isinstance(found, yaml.Node) else None
 

@@ -8,9 +8,9 @@ from typing import Final
 
 import yaml
 
-from isms_plugin.authoring.row_edit import Edit, end_of
+from isms_plugin.authoring.row_edit import end_of
+from isms_plugin.authoring.text_edit import BREAK, Edit, line_break, line_end
 
-_BREAK: Final = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _HEADER: Final = re.compile(r"[|>][-+0-9]*(?P<comment>[ \t]+#[^\r\n]*)?")
 
 
@@ -29,7 +29,7 @@ class Slot:
         """Column in which further lines of a text begin: where they did, else two more than the entry has."""
         node = self.node
         if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-            _, *lines = _BREAK.split(self.text[node.start_mark.index : node.end_mark.index])
+            _, *lines = BREAK.split(self.text[node.start_mark.index : node.end_mark.index])
             first = next((line for line in lines if line.strip(" ")), "")
             width = len(first) - len(first.lstrip(" "))
             if width > self.column:
@@ -67,20 +67,3 @@ def header_comment(text: str, node: yaml.Node) -> str:
     """Return the comment behind the sign that begins a block of text, with the space before it; empty without."""
     found = _HEADER.match(text, node.start_mark.index) if getattr(node, "style", None) in ("|", ">") else None
     return (found["comment"] or "") if found else ""
-
-
-def line_end(text: str, position: int) -> int:
-    """Return where the line of a position ends, before its line break."""
-    found = _BREAK.search(text, position)
-    return found.start() if found else len(text)
-
-
-def line_start(text: str, position: int) -> int:
-    """Return where the line of a position begins."""
-    return max((found.end() for found in _BREAK.finditer(text, 0, position)), default=0)
-
-
-def line_break(text: str) -> str:
-    """Return the line break that a text uses first."""
-    found = _BREAK.search(text)
-    return found[0] if found else "\n"

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from isms_plugin.export.link_check import files_below
+
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 """A zip knows no earlier time (APPNOTE.TXT, 4.4.6)."""
 _FILE: Final = 0o100644 << 16
@@ -26,7 +28,7 @@ def write_archive(folder: Path, target: Path, top: str, when: datetime | None) -
     part = target.with_name(f".{target.name}.part")
     try:
         with zipfile.ZipFile(part, "w", allowZip64=True) as archive:
-            for name in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()):
+            for name in sorted(files_below(folder)):
                 _add(archive, folder / name, f"{top}/{name}", when)
         part.replace(target)
     finally:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from isms_plugin.analysis.facts import Facts
-from isms_plugin.model.diagnostic import Diagnostic
+from isms_plugin.model.diagnostic import Diagnostic, Grade
 from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 
@@ -24,7 +24,7 @@ def site_data(facts: Facts, addresses: Mapping[str, str], url: Mapping[str, str]
     yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}").encode()
     yield from _list("entries", (_entry(facts, entry, addresses, url) for entry in facts.isms.entries.values()))
     told = facts.diagnostics if facts.profile is None or facts.profile.allows_view("diagnostics") else ()
-    yield from _list("diagnostics", (diagnostic_data(facts, item) for item in told))
+    yield from _list("diagnostics", (_diagnostic(facts, item) for item in told))
     yield b"\n}\n"
 
 
@@ -72,12 +72,17 @@ def _standing(facts: Facts, entry: Entry) -> dict[str, Any]:
     }
 
 
-def diagnostic_data(facts: Facts, item: Diagnostic) -> dict[str, Any]:
-    """Return a diagnostic as data (schema isms-check/1); `waived_by` is the exception that waives it, and stands only where one does."""
+def _diagnostic(facts: Facts, item: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic; `waived_by` is the exception that waives it, and stands only where one does."""
     waiver = facts.waiver(item)
+    return {**diagnostic_data(item, facts.grade(item)), **({"waived_by": waiver.id} if waiver else {})}
+
+
+def diagnostic_data(item: Diagnostic, grade: Grade) -> dict[str, Any]:
+    """Return what a diagnostic and its grade say as data (schema isms-check/1)."""
     return {
         "code": item.code,
-        "severity": facts.grade(item).word,
+        "severity": grade.word,
         "clause": item.clause,
         "message": item.message,
         "hint": item.hint,
@@ -85,5 +90,4 @@ def diagnostic_data(facts: Facts, item: Diagnostic) -> dict[str, Any]:
         "path": item.place.path,
         "line": item.place.line,
         "column": item.place.column,
-        **({"waived_by": waiver.id} if waiver else {}),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -38,6 +38,16 @@ def check_links(folder: Path, *, from_disk: bool = False, apart: Sequence[str] =
             links = links_of_page(text) if ending in _PAGES else PageLinks(tuple(dict.fromkeys(links_of_styles(text))), frozenset())
             yield from check.page(name, links)
     yield from check.places()
+
+
+def told_once(faults: Iterable[str]) -> Iterator[str]:
+    """Return what `check_links` found, what several pages share only once, with the first of them and how many more there are."""
+    pages: dict[str, list[str]] = {}
+    for fault in faults:
+        page, _, told = fault.partition(": ")
+        pages.setdefault(told, []).append(page)
+    for told, (first, *others) in pages.items():
+        yield f"{first}: {told}" + (f" (and on {len(others)} more pages)" if others else "")
 
 
 def files_below(folder: Path) -> frozenset[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from isms_plugin.errors import IsmsError
+from isms_plugin.model.digest import digest_of
 
 ABOUT: Final = "MANIFEST.json"
 """What the pack is of; the manifest holds its hash like that of any other file."""
@@ -74,14 +74,6 @@ def unfit(name: str) -> str:
     if any(part in ("", ".", "..") for part in name.split("/")):
         return "the name leads out of the pack"
     return ""
-
-
-def digest_of(chunks: Iterable[bytes]) -> str:
-    """Return the SHA-256 of bytes that come in pieces, as hexadecimal digits."""
-    digest = hashlib.sha256()
-    for chunk in chunks:
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def file_chunks(path: Path) -> Iterator[bytes]:

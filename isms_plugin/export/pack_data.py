@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Final
 
-from isms_plugin.export.pdf.files import Built
+from isms_plugin.export.built import Built
 from isms_plugin.export.register_data import data_tables, register_data
 from isms_plugin.export.xlsx import workbook
 from isms_plugin.model.document import Document

@@ -57,18 +57,19 @@ class _Seen:
     def clashes(self, name: str) -> Iterator[str]:
         """Return the clashes of a file with those before it."""
         for path in (*(name[:place] for place, letter in enumerate(name) if letter == "/"), name):
-            other = self.spelled.setdefault(_alike(path), path)
+            other = self.spelled.setdefault(alike(path), path)
             if other != path:
                 yield f"differs from {_printable(other)} only in capitals or in the form of letters"
                 return
         if name in self.files:
             yield "is there twice"
-        if any(_alike(str(parent)) in self.files for parent in PurePosixPath(name).parents):
+        if any(alike(str(parent)) in self.files for parent in PurePosixPath(name).parents):
             yield "lies in a file"
-        self.files.update((name, _alike(name)))
+        self.files.update((name, alike(name)))
 
 
-def _alike(name: str) -> str:
+def alike(name: str) -> str:
+    """Return what is left of a name where neither capitals nor the form of letters count: of two with the same one is lost."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import struct
-import unicodedata
 import zipfile
 import zlib
 from collections import Counter
@@ -19,6 +18,7 @@ from typing import IO, Final, NamedTuple
 from isms_plugin.errors import IsmsError
 from isms_plugin.export.manifest import CHUNK, MANIFEST, unfit
 from isms_plugin.export.pack_files import BadFileError, PackFiles
+from isms_plugin.export.pack_names import alike
 
 _FORMS: Final = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 _MOST_TIMES: Final = 1032
@@ -89,13 +89,13 @@ def _top_of(names: list[str]) -> str:
 
 def _refused(infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
     """Yield the names that are never unpacked, with the reason."""
-    same = Counter(_landing(info.filename) for info in infos)
+    same = Counter(alike(info.filename) for info in infos)
     for info in infos:
         kind = info.external_attr >> 16 & 0o170000
         reason = "the name holds a character that systems do not agree on" if info.filename != info.orig_filename else unfit(info.filename)
         if kind not in _FILE:
             reason = "it is a link" if kind == _LINK else "it is no file"
-        elif same[_landing(info.filename)] > 1:
+        elif same[alike(info.filename)] > 1:
             reason = "the zip holds it more than once"
         elif info.flag_bits & 0x1 or info.compress_type not in _FORMS:
             reason = "it is encrypted, or packed in a way that packs are not"
@@ -103,11 +103,6 @@ def _refused(infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
             reason = f"it is said to hold {info.file_size} bytes, more than can be packed into {info.compress_size}"
         if reason:
             yield info.filename, reason
-
-
-def _landing(name: str) -> str:
-    """Return where a name lands on systems to which letters and their capitals are the same."""
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 class _Span(NamedTuple):

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.management_review.moment import Line, lines
 from isms_plugin.analysis.management_review.pack import Carried, Pack, Section
 from isms_plugin.model.management_review import Answer
 from isms_plugin.model.people import Person
-
-_MARKED: Final = re.compile(r"([\\`*_{}\[\]#|~!<>&])")
-"""Letters that mean something in Markdown."""
+from isms_plugin.render.plain_markdown import escaped
 
 
 def review_markdown(facts: Facts, pack: Pack) -> str:
@@ -24,11 +21,11 @@ def review_markdown(facts: Facts, pack: Pack) -> str:
 
 def _head(facts: Facts, pack: Pack) -> Iterator[str]:
     review = pack.review
-    yield f"# {_plain(f'{review.id} {review.name}')}\n"
+    yield f"# {escaped(f'{review.id} {review.name}')}\n"
     yield from (f"- {title}: {value}" for title, value in _facts(facts, pack) if value)
     commit = f" at commit {facts.history.head[:10]}" if facts.history.head else ""
     yield f"\nThe registers as of {pack.day}, as far as their dates tell; everything else is as registered on {facts.today}{commit}.\n"
-    yield from (f"{title}: {_plain(' '.join(text.split()))}\n" for title, text in _texts(pack) if text)
+    yield from (f"{title}: {escaped(' '.join(text.split()))}\n" for title, text in _texts(pack) if text)
 
 
 def _facts(facts: Facts, pack: Pack) -> Iterator[tuple[str, object]]:
@@ -48,7 +45,7 @@ def _texts(pack: Pack) -> tuple[tuple[str, str | None], ...]:
 def _missing(pack: Pack) -> Iterator[str]:
     if pack.missing:
         yield "## Missing\n"
-        yield from (f"- {_plain(told)}" for told in pack.missing)
+        yield from (f"- {escaped(told)}" for told in pack.missing)
         yield ""
 
 
@@ -61,18 +58,18 @@ def _decisions(pack: Pack) -> Iterator[str]:
 
 def _decision(item: Carried) -> str:
     named = f"{item.decision.action}, " if item.decision.action else ""
-    return f"- {_plain(item.decision.text or '')} ({named}{item.words}{', overdue' if item.late else ''})"
+    return f"- {escaped(item.decision.text or '')} ({named}{item.words}{', overdue' if item.late else ''})"
 
 
 def _inputs(pack: Pack) -> Iterator[str]:
     yield "## Inputs\n"
     for section in pack.sections:
         yield f"### {section.input.title} (9.3.2 {section.input.letter})\n"
-        yield f"{_plain(section.found.summary)}\n"
+        yield f"{escaped(section.found.summary)}\n"
         yield from (f"- {_line(line)}" for line in lines(section.found.items))
         if section.found.items:
             yield ""
-        yield from (f"- Missing: {_plain(told)}" for told in section.missing)
+        yield from (f"- Missing: {escaped(told)}" for told in section.missing)
         if section.missing:
             yield ""
         yield from (f"The review: {_answer(answer)}\n" for answer in section.answers)
@@ -83,22 +80,17 @@ def _inputs(pack: Pack) -> Iterator[str]:
 
 def _line(line: Line) -> str:
     named = ", ".join(f"{entry.id} {entry.name}" if entry.name != entry.id else entry.id for entry in line.entries)
-    return _plain(f"{named}: {line.words}") + (" **late**" if line.late else "")
+    return escaped(f"{named}: {line.words}") + (" **late**" if line.late else "")
 
 
 def _answer(answer: Answer) -> str:
     refs = f" ({', '.join(answer.refs)})" if answer.refs else ""
-    return _plain(answer.summary or "") + refs
+    return escaped(answer.summary or "") + refs
 
 
 def _person(facts: Facts, identifier: str | None) -> str:
     person = facts.isms.get(Person, identifier)
-    return _plain(person.name) if person else identifier or ""
-
-
-def _plain(text: str) -> str:
-    """Return a text as Markdown that means nothing else."""
-    return _MARKED.sub(r"\\\1", text)
+    return escaped(person.name) if person else identifier or ""
 
 
 def review_json(facts: Facts, pack: Pack) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from isms_plugin.export.manifest import ABOUT, MANIFEST, SCHEMA, SELF, ManifestError, digest_of, read_manifest
+from isms_plugin.export.manifest import ABOUT, MANIFEST, SCHEMA, SELF, ManifestError, read_manifest
 from isms_plugin.export.pack_files import BadFileError, PackFiles, read_short
+from isms_plugin.model.digest import digest_of
 
 Sort = Literal["changed", "added", "removed", "renamed", "refused", "manifest", "signature", "repository"]
 

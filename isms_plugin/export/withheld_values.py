@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from isms_plugin.analysis.redaction.secrets import words_of_links
 from isms_plugin.export.folded_text import folded
 
 SHORTEST: Final = 3
@@ -18,9 +19,8 @@ _START: Final = 5
 _KEPT: Final = 1 << 19
 """Words whose values are kept in mind at once."""
 
-_MARKS: Final = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)")
 _LABELS: Final = re.compile(r"(?m)^\s*(?:\d{1,3}[.)]\s|```\w*|\{[^}\n]*\}$)")
-"""What Markdown takes away when it becomes a page: targets of links, numbers of lists, languages of code."""
+"""What Markdown takes away, besides targets of links, when it becomes a page: numbers of lists, languages of code."""
 
 
 class Values:
@@ -97,5 +97,5 @@ class _Inside:
 
 def _forms(value: str) -> set[bytes]:
     """Return a value as words, as it is written and as a page made of its Markdown shows it."""
-    shown = _LABELS.sub(" ", _MARKS.sub(r"\1", value))
+    shown = _LABELS.sub(" ", words_of_links(value))
     return {form for form in (folded(value), folded(shown)) if len(form) >= SHORTEST}

@@ -15,7 +15,7 @@ from isms_plugin.export.register_data import SOA, DataTable, data_tables
 from isms_plugin.model.document import Document
 
 AUDITOR: Final = ("Auditor: decision", "Auditor: observation")
-"""Empty columns beside the statement, for whoever audits with it."""
+"""Empty columns beside the statement, where its readers audit with it: without a profile, and where that shows the work sheet."""
 
 _LONGEST: Final = 32_767
 """Characters that a cell of the format holds."""
@@ -42,10 +42,12 @@ def workbook(facts: Facts, name: str, only: str = "") -> bytes:
         "cell": book.add_format({"text_wrap": True, "valign": "top"}),
     }
     taken: set[str] = set()
-    _add(book, styles, _about(facts, name), taken)
-    for table in data_tables(facts):
+    tables = tuple(data_tables(facts))
+    audited = facts.profile is None or facts.profile.allows_view("work-sheet")
+    _add(book, styles, _about(facts, name, tables), taken)
+    for table in tables:
         if only in ("", table.name) and (table.rows or table.name in (SOA, only)):
-            _add(book, styles, _for_auditors(table) if table.name == SOA else table, taken)
+            _add(book, styles, _for_auditors(table) if audited and table.name == SOA else table, taken)
     book.close()
     return target.getvalue()
 
@@ -57,14 +59,17 @@ def _library() -> Any:
         raise IsmsError("a workbook needs a library that is not installed: pip install xlsxwriter") from None
 
 
-def _about(facts: Facts, name: str) -> DataTable:
+def _about(facts: Facts, name: str, tables: Sequence[DataTable]) -> DataTable:
     rows = (
         ("ISMS", name),
         ("Standard", ", ".join((facts.isms.standard.reference, *facts.isms.standard.amendments))),
         ("Statement of applicability", _issued(facts)),
         ("As of", facts.today.isoformat()),
+        ("Audited period", str(facts.settings.period(facts.today))),
+        ("Profile", f"{facts.profile.name}: {facts.profile.readers}" if facts.profile else "none: nothing is withheld"),
         ("Commit", facts.history.head or "unknown"),
         ("Uncommitted changes", "yes" if facts.history.uncommitted else "no"),
+        ("Registers without an entry", ", ".join(table.name for table in tables if not table.rows) or "none"),
     )
     return DataTable(name="about", title="About", columns=(("what", "What"), ("value", "Value")), rows=rows, widths=(22, 60))
 

@@ -268,6 +268,11 @@ class Entry(Part):
         """Whether it is kept only as a tombstone."""
         return self.status in ("retired", "withdrawn")
 
+    @property
+    def living(self) -> bool:
+        """Whether it counts: neither a draft nor retired."""
+        return not self.draft and not self.retired
+
 
 class RegisterEntry(Entry):
     """An entry of a register, which is a draft, active or retired."""

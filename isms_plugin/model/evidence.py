@@ -102,11 +102,6 @@ class Evidence(RegisterEntry):
         return None if self.period_from is None or self.period_to is None else Period(self.period_from, self.period_to)
 
     @property
-    def living(self) -> bool:
-        """Whether it counts: neither a draft nor retired."""
-        return not self.draft and not self.retired
-
-    @property
     def stored(self) -> bool:
         """Whether it lies in object storage, where it can be fetched and verified."""
         return (self.at or "").startswith(STORAGE)

@@ -6,9 +6,10 @@ read. The algorithm has a number: a later one gets the next, and records keep th
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import Final
+
+from isms_plugin.model.digest import named_digest
 
 ALGORITHM: Final = "isms-text-1"
 
@@ -29,7 +30,7 @@ _TITLE: Final = re.compile(r"#[ ](.*?)[ ]*#*")
 
 def text_hash(title: str, body: str) -> str:
     """Return algorithm and SHA-256 of a text, as `isms-text-1:` and 64 hexadecimal digits."""
-    return f"{ALGORITHM}:{hashlib.sha256(canonical_text(title, body).encode('utf-8', 'surrogateescape')).hexdigest()}"
+    return named_digest(ALGORITHM, canonical_text(title, body))
 
 
 def canonical_text(title: str, body: str) -> str:

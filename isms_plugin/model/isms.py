@@ -116,6 +116,10 @@ class Isms:
             found = self._by_kind[declaration] = tuple(entry for entry in self.entries.values() if isinstance(entry, declaration))
         return cast("Iterator[E]", iter(found))
 
+    def living(self, declaration: type[E]) -> tuple[E, ...]:
+        """All entries of a kind that are neither drafts nor retired."""
+        return tuple(entry for entry in self.of(declaration) if entry.living)
+
     def get(self, declaration: type[E], identifier: str | None) -> E | None:
         """Return the entry of that kind and id, if there is one."""
         entry = self.entries.get(identifier or "")

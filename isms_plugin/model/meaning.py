@@ -9,14 +9,13 @@ version of the program brings changes nothing while it is empty.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
 from pydantic import BaseModel
 
+from isms_plugin.model.digest import digest_of_values
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import FieldSpec, fields_of
 
@@ -48,8 +47,7 @@ def meant_values(declaration: type[Entry], data: Mapping[str, Any], text: str = 
 
 def fingerprint(values: Any) -> str:
     """Return algorithm and SHA-256 of what counts, as `isms-meaning-1:` and 64 hexadecimal digits."""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"{ALGORITHM}:{hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()}"
+    return digest_of_values(ALGORITHM, values)
 
 
 @cache

@@ -7,10 +7,9 @@ version of the program brings changes nothing while it is empty. The algorithm h
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any, Final
 
+from isms_plugin.model.digest import digest_of_values
 from isms_plugin.model.fields import FieldSpec, fields_of
 from isms_plugin.model.management_review import ManagementReview
 
@@ -22,8 +21,7 @@ NOT_SIGNED: Final = frozenset(("approved_by", "approved_on", "approved_state", "
 
 def minutes_hash(review: ManagementReview) -> str:
     """Return algorithm and SHA-256 of what minutes say, as `isms-minutes-1:` and 64 hexadecimal digits."""
-    text = json.dumps(signed_values(review), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"{ALGORITHM}:{hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()}"
+    return digest_of_values(ALGORITHM, signed_values(review))
 
 
 def signed_values(review: ManagementReview) -> dict[str, Any]:

@@ -112,7 +112,7 @@ class RuleException(RegisterEntry):
         """Whether it was approved by somebody and runs on a day; the last day counts."""
         approved = bool(self.approved_by) and self.approved_on is not None and self.approved_on <= day
         running = self.expires_on is not None and day <= self.expires_on and (self.ended_on is None or day < self.ended_on)
-        return approved and running and not self.draft and not self.retired
+        return approved and running and self.living
 
 
 class AccessReview(RegisterEntry):

@@ -58,7 +58,8 @@ class Profile(BaseModel):
     largest_file: Integer = Field(100, ge=0, description="Megabytes up to which a file of evidence is in the pack; larger ones stay out.")
     ask: Text = Field("", description="Whom to ask for what stays out, in words; default: who holds it.")
     views: Annotated[tuple[ViewName, ...], BeforeValidator(_several)] = Field(
-        ALL, description="Pages besides those of registers, by name; `all` for every one.")
+        ALL, description="Pages besides those of registers, by name; `all` for every one."
+    )
     pages: Names = Field((), description="Pages of the site's own that are shown, as patterns of their paths below `docs/`.")
     plugins: Names = Field((), description="Plugins of the site that its texts need, besides the search.")
     formats: tuple[Format, ...] = Field((), description="What lies beside the site: `pdf`, `xlsx`, `csv`, `json`.")

@@ -7,11 +7,10 @@ keep the one they were accepted with.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from isms_plugin.model.digest import digest_of_values
 from isms_plugin.model.risk import Risk
 
 ALGORITHM: Final = "isms-risk-1"
@@ -24,8 +23,7 @@ def state_hash(risk: Risk) -> str:
 
 def hash_of(values: Mapping[str, Any]) -> str:
     """Return the hash of accepted values, by field."""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"{ALGORITHM}:{hashlib.sha256(text.encode('utf-8', 'surrogateescape')).hexdigest()}"
+    return digest_of_values(ALGORITHM, values)
 
 
 def accepted_values(risk: Risk) -> dict[str, Any]:

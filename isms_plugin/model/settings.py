@@ -59,7 +59,7 @@ class Settings(BaseModel):
         "approved", description="Text of documents that readers see: the last approved one, or that of the repository."
     )
     baselines: str = Field("isms-*", description="Names of the tags that are baselines; `*` stands for any letters.")
-    last_audit: str = Field("", description="Baseline of the last audit, which *since the last audit* begins with; default: the newest.")
+    last_audit: str = Field("", description="Baseline of the last audit, where *since the last audit* begins; default: the newest before.")
     signatures: list[str] = Field([], description="Kinds of document whose approvals have to be signed; `all` stands for every kind.")
     review_rules: str = Field("", description="Evidence that shows how the platform enforces reviews.")
     ack_grace: int = Field(

@@ -68,7 +68,7 @@ def _list(baselines: Baselines, uris: dict[str, str], editions: str) -> Page:
 
 def _baseline_cells(frozen: Frozen, uris: dict[str, str], editions: str) -> list[str]:
     baseline, found = frozen.baseline, frozen.changes
-    changes = f'<a href="isms:{escape(uris[baseline.name])}">{_total(found)}</a>' if found else "<small>the first</small>"
+    changes = f'<a href="isms:{escape(uris[baseline.name])}">{found.counted}</a>' if found else "<small>the first</small>"
     return [
         f'<a href="isms:{editions}{edition_name(baseline.name)}/index.html">{escape(baseline.name)}</a>'
         if editions
@@ -86,9 +86,12 @@ def since_audit_page(view: View, baselines: Baselines) -> Page:
     """Return what changed since the baseline of the last audit."""
     if baselines.audit is not None:
         name = baselines.audit.old.label
-        lead = f"From the baseline {heading(name)}; the option `last_audit` names another one."
+        # readers of a pack set no options
+        lead = f"From the baseline {heading(name)}{'' if view.facts.profile else '; the option `last_audit` names another one'}."
         return _page(view, baselines.audit, SINCE_AUDIT, "Since the last audit", lead=lead)
-    if baselines.frozen or baselines.audited:
+    if baselines.frozen and not baselines.audited and not baselines.gap:
+        told = f"This is the state of the first baseline, and there is none before it: [baselines](isms:{BASELINES})."
+    elif baselines.frozen or baselines.audited:
         told = f"No baseline here is called {heading(baselines.audited)}, as the option `last_audit` has it: [baselines](isms:{BASELINES})."
     else:
         told = _none(baselines)
@@ -128,16 +131,11 @@ def _name(group: Group) -> str:
 def _summary(found: Changes) -> dict[str, Any]:
     return {
         "found": found,
-        "total": _total(found),
+        "total": found.counted,
         "groups": [(group.title, _counts(group)) for group in found.groups],
         "unchanged": [group.title for group in found.groups if not group.changes],
         "unread": found.unread,
     }
-
-
-def _total(found: Changes) -> str:
-    changes = f"{found.total} change{'' if found.total == 1 else 's'}"
-    return f"{changes}, {found.records} record{'' if found.records == 1 else 's'}" if found.records else changes
 
 
 def _counts(group: Group) -> str:

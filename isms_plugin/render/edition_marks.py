@@ -27,6 +27,14 @@ def edition_banner(facts: Facts, edition: Edition) -> str:
     )
 
 
+def pack_mark(facts: Facts, name: str) -> str:
+    """Return the words that stand at the end of every page of a pack: on paper, too, it has to say which state it shows."""
+    title = facts.profile.title if facts.profile else ""
+    commit = f"commit <code>{facts.history.head[:10]}</code>" if facts.history.head else ""
+    told = " · ".join(filter(None, (escape(name), escape(title), f"state of <time>{facts.today}</time>", commit)))
+    return f'<p class="isms-lead isms-pack-mark"><small>{told}</small></p>'
+
+
 def with_selector(html: str, top: str, edition: Edition) -> str:
     """Return a page of the current edition with a version selector in Material's own form, which needs no script to be filled."""
     links = "".join(

@@ -77,7 +77,7 @@ def evidence_room_page(view: View) -> Page:
 
 
 def _head(view: View, room: EvidenceRoom) -> str:
-    pieces = [piece for piece in view.facts.isms.of(Evidence) if piece.living]
+    pieces = view.facts.isms.living(Evidence)
     standings = [view.facts.evidence[piece.id] for piece in pieces]
     states = [standing.state for standing in standings]
     return view.render(

@@ -56,6 +56,7 @@ _REGISTERS: Final = (
     ("control", "Each with decision, documents and evidence."),
     ("risk", "Each with owner, level, treatment and acceptance."),
     ("information_request", "What was asked for, and the answers."),
+    ("certification", "Certificates, what they cover, and until when they hold."),
 )
 
 
@@ -107,6 +108,8 @@ def _doors(view: View) -> Iterator[Door]:
         if view.shows(name):
             yield door
     for kind, about in _REGISTERS:
+        if kind == "certification" and view.shows(kind):  # the page about it leads to the register
+            continue
         for declaration in view.facts.isms.kinds:
             if declaration.KIND.name == kind and view.reads(declaration):
                 count = sum(not entry.retired for entry in view.facts.isms.of(declaration))

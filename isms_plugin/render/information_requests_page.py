@@ -49,6 +49,6 @@ def request_block(view: View, entry: Entry) -> str:
 
 
 def _mark(view: View, request: InformationRequest) -> str:
-    if request.draft or request.retired:
+    if not request.living:
         return chip(request.status)
     return state_chip(request_state(request, view.facts.today).value)

@@ -47,7 +47,7 @@ def management_page(view: View) -> Page:
                 risks=_risks(view),
                 objectives=_objectives(view),
                 incidents=_incidents(view),
-                open_incidents=[item for item in facts.isms.of(Incident) if not item.closed and not item.retired and not item.draft],
+                open_incidents=[item for item in facts.isms.of(Incident) if not item.closed and item.living],
                 told=lambda words: told(view, words),
                 days=sorted((item for item in next_days(facts.isms, facts.today) if item.entry), key=lambda item: item.day or date.max),
             )
@@ -90,7 +90,7 @@ def _risk(view: View, item: Treatment) -> tuple[str, ...]:
 
 
 def _objectives(view: View) -> str:
-    open_ones = [item for item in view.facts.isms.of(Objective) if not item.closed and not item.retired and not item.draft]
+    open_ones = [item for item in view.facts.isms.of(Objective) if not item.closed and item.living]
     rows = [Row(cells=_objective(view, item)) for item in open_ones]
     headings = ("Objective", "Latest values", "Target", "Due", "Owner")
     return table(headings, rows, caption="Objectives against targets", css="isms-table--management isms-table--objectives") if rows else ""

@@ -33,7 +33,7 @@ def waiver_block(view: View, entry: Entry) -> str:
 def _why_not(facts: Facts, entry: RuleException) -> str:
     """Return why an exception that is not in force waives nothing, as far as it can be told."""
     today = facts.today
-    if entry.draft or entry.retired:
+    if not entry.living:
         return f"it is {'a draft' if entry.draft else 'retired'}"
     if entry.approved_by not in facts.isms.entries:
         return "nobody who is known approved it"

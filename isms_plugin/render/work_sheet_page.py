@@ -140,6 +140,6 @@ def _sampled(view: View) -> Iterator[Entry]:
     for declaration in view.facts.isms.kinds:
         if not declaration.KIND.register or declaration.KIND.record or declaration.KIND.page == "shared":
             continue
-        entries = [entry for entry in view.facts.isms.of(declaration) if not entry.retired and not entry.draft]
+        entries = view.facts.isms.living(declaration)
         if len(entries) <= ROWS_PER_PAGE:
             yield from entries

@@ -189,6 +189,12 @@ def committer(root: Path) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
+def uncommitted_paths(root: Path, places: list[str]) -> frozenset[str]:
+    """Return the paths at or below some places that differ from HEAD; none where there is no repository."""
+    opened = open_repository(root)
+    return frozenset() if isinstance(opened, str) else _status(opened, places)[1]
+
+
 def _status(opened: Repository, folders: list[str]) -> tuple[str, frozenset[str]]:
     """HEAD, empty before the first commit, and the paths below some folders that differ from it."""
     # --no-optional-locks: reading must not even refresh the index

@@ -9,7 +9,7 @@ import os
 import posixpath
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from isms_plugin.errors import SourceError
+from isms_plugin.sources.environment import environment
 from isms_plugin.sources.git_history import Repository, open_repository, rev_parse
 
 if TYPE_CHECKING:
@@ -112,22 +113,8 @@ def _own_objects(repo: Repo) -> Iterator[Path]:
         known = os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")
         alternates = os.pathsep.join(filter(None, (f'"{objects}"' if os.pathsep in objects else objects, known)))
         settings = {"GIT_OBJECT_DIRECTORY": str(Path(folder) / "objects"), "GIT_ALTERNATE_OBJECT_DIRECTORIES": alternates}
-        with _environment(settings):
+        with environment(settings):
             yield Path(folder)
-
-
-@contextmanager
-def _environment(settings: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 def _git_path(repo: Repo, name: str) -> Path:
@@ -140,7 +127,7 @@ def _with_uncommitted(opened: Repository, head: str, folders: Iterable[str], day
     places = [f":(top,literal){posixpath.normpath(opened.prefix + folder)}" for folder in folders]
     if index.is_file():
         shutil.copyfile(index, scratch / "index")
-    with _environment({"GIT_INDEX_FILE": str(scratch / "index")}), tempfile.TemporaryFile() as names:
+    with environment({"GIT_INDEX_FILE": str(scratch / "index")}), tempfile.TemporaryFile() as names:
         wanted = ("-z", "--modified", "--deleted", "--others", "--exclude-standard", "--full-name")
         names.write(repo.git.ls_files(*wanted, "--", *places, stdout_as_string=False, strip_newline_in_stdout=False))
         names.seek(0)

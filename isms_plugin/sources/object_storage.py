@@ -5,13 +5,13 @@ Credentials and region come from the environment, under the names that the provi
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from isms_plugin.errors import IsmsError, SourceError
+from isms_plugin.model.digest import digest_of
 from isms_plugin.model.evidence import STORAGE
 
 if TYPE_CHECKING:
@@ -33,20 +33,17 @@ def put_once(url: str, content: bytes) -> None:
         import obstore
 
         obstore.put(store, key, content, mode="create", use_multipart=False)
-    if stored_digest(url) != hashlib.sha256(content).hexdigest():
+    if stored_digest(url) != digest_of((content,)):
         raise SourceError(f"{url}: what was read back differs from what was written")
 
 
 def stored_digest(url: str) -> str:
     """Return the SHA-256 of an object, read piece by piece; raises NotStoredError when there is none."""
     store, key = _open(url)
-    digest = hashlib.sha256()
     with _told(url):
         import obstore
 
-        for chunk in obstore.get(store, key).stream(min_chunk_size=_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return digest_of(obstore.get(store, key).stream(min_chunk_size=_CHUNK))
 
 
 def _open(url: str, *, make: bool = False) -> tuple[ObjectStore, str]:

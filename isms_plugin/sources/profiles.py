@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from importlib.resources import files as package_files
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from isms_plugin.errors import SettingsError
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import field_map
 from isms_plugin.model.isms import KINDS
+from isms_plugin.model.near import did_you_mean
 from isms_plugin.model.profile import ALL, Profile
 from isms_plugin.model.settings import Settings
 from isms_plugin.sources.registers import read_own_registers
@@ -60,7 +62,7 @@ def _profile(path: str, name: str, content: bytes, kinds: Sequence[type[Entry]])
         profile = Profile.model_validate({**parsed.value, "name": name})
     except ValidationError as error:
         told = "; ".join(
-            f"{path}:{_position(text or '', fault['loc'])}: {_named(fault['loc'])}: {fault['msg']}" for fault in error.errors()
+            f"{path}:{_position(text or '', fault['loc'])}: {_named(fault['loc'])}: {_told(fault)}" for fault in error.errors()
         )
         raise SettingsError(told) from None
     mistakes = [
@@ -89,9 +91,17 @@ def _mistakes(profile: Profile, written: Mapping[Any, Any], kinds: Sequence[type
                 yield ("fields", name) if single else ("fields", name, position), f"{name} have no field {key!r}{_meant(key, keys)}"
 
 
+def _told(fault: ErrorDetails) -> str:
+    """Return what is wrong with a field, in the words of pydantic but for what it has no near match for."""
+    if fault["type"] == "extra_forbidden":
+        return f"a profile has no such field{_meant(str(fault['loc'][-1]), Profile.model_fields)}"
+    near = _meant(str(fault["input"]), re.findall(r"'([^']*)'", fault["msg"])) if fault["type"] == "literal_error" else ""
+    return f"{fault['msg']}{near}"
+
+
 def _meant(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), n=1)
-    return f", did you mean {near[0]}?" if near else ""
+    question = did_you_mean(name, known)
+    return f", {question}" if question else ""
 
 
 def _position(text: str, pointer: tuple[int | str, ...]) -> str:

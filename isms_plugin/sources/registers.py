@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from typing import Any, Final
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import is_markdown
 from isms_plugin.model.entry import Entry
+from isms_plugin.model.near import did_you_mean
 from isms_plugin.model.nil_return import NilReturn
 from isms_plugin.model.own_register import OwnRegister, declared
 from isms_plugin.sources.cache import NO_CACHE, Cache
@@ -110,12 +110,8 @@ def _no_register(path: str) -> Diagnostic:
 
 
 def _unknown(name: str, path: str, registers: Mapping[str, type[Entry]]) -> Diagnostic:
-    near = get_close_matches(name, registers, n=1)
-    hint = (
-        f"did you mean `{near[0]}`?"
-        if near
-        else f"declare it in `{OwnRegister.KIND.register}.yml`; known registers: " + ", ".join(sorted(registers))
-    )
+    declare = f"declare it in `{OwnRegister.KIND.register}.yml`; known registers: {', '.join(sorted(registers))}"
+    hint = did_you_mean(name, registers, "`") or declare
     return Diagnostic(code="unknown-register", message=f"no register is called {name!r}", hint=hint, place=Place(path))
 
 

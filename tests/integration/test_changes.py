@@ -482,9 +482,17 @@ def test_a_site_has_the_changes_as_pages(story: Story, tmp_path: Path) -> None:
     page = site.html("changes/isms-2026/index.html")
     assert "12 changes, 2 records" in page
     assert '<a class="isms-ref" href="../../risks/RSK-002/" title="Risk 2">RSK-002</a>' in page
-    assert "0 changes from isms-2026" in re.sub(r"\s+", " ", site.html("since-last-audit/index.html"))
+    assert "12 changes, 2 records from isms-2025" in re.sub(r"\s+", " ", site.html("since-last-audit/index.html"))
     assert '<a href="../changes/isms-2026/">12 changes, 2 records</a>' in site.html("baselines/index.html")
-    assert "isms-2025" not in (site.path / "search/search_index.json").read_text(encoding="utf-8")
+    assert '"changes/isms' not in (site.path / "search/search_index.json").read_text(encoding="utf-8")
+
+
+def test_the_state_of_a_baseline_is_compared_with_the_one_before(story: Story, short: Story) -> None:
+    found = story.build().baselines()
+    assert (found.audited, found.audit and found.audit.total, found.since and found.since.total) == ("isms-2025", 12, 0)
+    short.repository.git("checkout", "--quiet", "isms-2025")
+    first = short.build().baselines()
+    assert (first.audited, first.audit, len(first.frozen)) == ("", None, 1)
 
 
 def test_the_baseline_of_the_last_audit_can_be_named(story: Story) -> None:

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from isms_plugin.adapters.cli import main
+from isms_plugin.adapters.pack_order import order_of
 from tests.canaries import PLANTED, PROFILES, plant
 from tests.packs import unpacked
 from tests.repository import Repository
@@ -66,6 +67,19 @@ def test_a_pack_holds_site_documents_registers_and_proof(pack: Path) -> None:
 
 def test_what_is_not_committed_is_not_in_it(pack: Path) -> None:
     assert not [path for path in pack.rglob("*") if path.is_file() and b"Never committed" in path.read_bytes()]
+
+
+def test_what_is_not_committed_is_told_before_a_pack_of_head(tmp_path: Path) -> None:
+    made = isms_in(tmp_path / "isms")
+    (made.root / "policies" / "later.md").write_text("# Later\n", encoding="utf-8")
+    (made.root / "notes.txt").write_text("No part of the ISMS.\n", encoding="utf-8")
+
+    def missed(revision: str) -> tuple[str, ...]:
+        out = tmp_path / "pack.zip"
+        return order_of(made.root, "auditor", revision, out, as_of=None, period="", signed=False, key=None, archive=False).uncommitted
+
+    assert missed("") == ("policies/later.md",)
+    assert missed("HEAD") == ()
 
 
 def test_the_manifest_says_of_what_it_is(pack: Path, repository: Repository) -> None:
@@ -126,6 +140,30 @@ def test_what_leads_nowhere_or_to_a_network_stops_the_pack(tmp_path: Path, text:
     assert done.exit_code == 1
     assert told in done.output
     assert [path.name for path in tmp_path.iterdir()] == ["isms"]
+
+
+LOOK = {
+    "docs/look/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>',
+    "docs/look/own.css": "h1 { color: teal; }",
+    "docs/look/own.js": "fetch('https://tracker.example')",
+    "mkdocs.yml": MINIMAL["mkdocs.yml"]
+    + """theme: {name: material, logo: look/logo.svg, favicon: 'https://cdn.example/f.ico'}
+extra_css: [look/own.css, '//cdn.example/fonts.css']
+extra_javascript: [look/own.js, 'https://cdn.example/x.js']
+""",
+}
+
+
+def test_the_look_of_a_site_comes_along_and_what_would_be_fetched_is_left_out_and_told(tmp_path: Path) -> None:
+    made = isms_in(tmp_path / "isms", LOOK)
+    told = export(made.root, tmp_path / "pack.zip")
+    assert told.exit_code == 0, told.output
+    site = unpacked(tmp_path / "pack.zip") / "site"
+    page = (site / "soa.html").read_text(encoding="utf-8")
+    assert {path.name for path in (site / "look").iterdir()} == {"logo.svg", "own.css"}
+    assert 'href="look/own.css"' in page
+    assert 'src="look/logo.svg"' in page
+    assert ("cdn.example" in page, "own.js" in page) == (False, False)
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,16 @@ format_option = click.option(
 )
 
 
+def hand_out(text: str, out: Path | None) -> None:
+    """Write a text into a file where one is named, as a whole or not at all, else show it."""
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    from isms_plugin.authoring.files import write_files
+
+    write_files(out.absolute().parent, {out.name: text})
+
+
 def build_of(directory: Path, as_of: date | None = None, revision: str = "", closely: tuple[str, ...] = ()) -> Build:
     """Read the ISMS around a folder and work out everything about it; of some documents every text that they ever had."""
     # imported late: `isms --help` answers at once

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from isms_plugin.adapters.cli.base import FOUND, OK, as_of_option, at_option, exits, main
+from isms_plugin.adapters.cli.base import FOUND, OK, as_of_option, at_option, exits, hand_out, main
 from isms_plugin.model.diagnostic import Grade
 
 if TYPE_CHECKING:
@@ -96,7 +96,6 @@ def _whole_report(workspace: Workspace, revision: str, as_of: date | None, known
 
 
 def _write_known(workspace: Workspace, target: Path, as_of: date | None, revision: str) -> int:
-    from isms_plugin.authoring.files import write_files
     from isms_plugin.authoring.known_diagnostics import known_yaml
     from isms_plugin.sources.known_file import known_on_disk
 
@@ -104,20 +103,17 @@ def _write_known(workspace: Workspace, target: Path, as_of: date | None, revisio
     workspace = replace(workspace, settings=workspace.settings.model_copy(update={"known": ""}))
     report = _whole_report(workspace, revision, as_of, None)
     text = known_yaml(report.reported, report.threshold, before)
-    write_files(target.absolute().parent, {target.name: text})
+    hand_out(text, target)
     click.echo(f"{text.count('- code: ')} diagnostics written to {target}; name it in the setting `known`, and say why each may wait")
     return OK
 
 
 def _tell(report: CheckReport, form: str, out: Path | None) -> None:
-    from isms_plugin.authoring.files import write_files
     from isms_plugin.export.check_formats import FORMATS
 
-    told = FORMATS[form](report)
+    hand_out(FORMATS[form](report), out)
     if out is not None:
-        write_files(out.absolute().parent, {out.name: told})
-        told = FORMATS["text"](report)
-    click.echo(told, nl=False)
+        click.echo(FORMATS["text"](report), nl=False)
 
 
 def _check_site(site: Path) -> int:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
 from isms_plugin.adapters.cli.base import FOUND, OK, as_of_option, at_option, exits, main
+
+_MOST: Final = 40
+"""Findings that are told; more of one sort say nothing new."""
 
 
 @main.command()
@@ -52,8 +56,10 @@ def export(
     order = order_of(directory, name, revision, out, as_of=as_of, period=period, signed=signed, key=key, archive=archive)
     made = make_pack(order, lambda text: click.echo(text, err=True))
     if made.findings:
-        click.echo("\n".join(made.findings))
-        click.echo(f"{len(made.findings)} findings; nothing was written.", err=True)
+        count = len(made.findings)
+        click.echo("\n".join(made.findings[:_MOST]))
+        more = f", {_MOST} of them told" if count > _MOST else ""
+        click.echo(f"{count} finding{'' if count == 1 else 's'}{more}; nothing was written.", err=True)
         return FOUND
     click.echo(f"{out}: {made.files} files, {out.stat().st_size / 1e6:.1f} MB. Unpack it and open START-HERE.html.")
     return OK

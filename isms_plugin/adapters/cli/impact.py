@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from isms_plugin.adapters.cli.base import OK, as_of_option, exits, main
+from isms_plugin.adapters.cli.base import OK, as_of_option, exits, hand_out, main
 
 
 @main.command()
@@ -31,7 +31,6 @@ def impact(directory: Path, changes: str, form: str, out: Path | None, as_of: da
     """
     from isms_plugin.adapters.change_impact import change_impact
     from isms_plugin.adapters.user_cache import user_cache
-    from isms_plugin.authoring.files import write_files
     from isms_plugin.export.impact_data import impact_json
     from isms_plugin.render.impact_comment import impact_comment
     from isms_plugin.sources.workspace import find_workspace
@@ -39,11 +38,7 @@ def impact(directory: Path, changes: str, form: str, out: Path | None, as_of: da
     base, head = _ends(changes)
     workspace = replace(find_workspace(directory), cache=user_cache())
     found = change_impact(workspace, base, head, as_of)
-    told = impact_json(found) if form == "json" else impact_comment(found)
-    if out is None:
-        click.echo(told, nl=False)
-    else:
-        write_files(out.absolute().parent, {out.name: told})
+    hand_out(impact_json(found) if form == "json" else impact_comment(found), out)
     return OK
 
 

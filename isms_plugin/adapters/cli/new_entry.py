@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,9 +118,6 @@ def _made(build: Build, name: str, kind: type[Entry] | None, title: str, assignm
 
 def _edit(path: Path, *, wanted: bool | None) -> None:
     """Open the editor on a file: where that is wanted, or on a terminal of somebody who has chosen one."""
-    import os
-    import sys
-
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if wanted or (wanted is None and terminal and chosen):

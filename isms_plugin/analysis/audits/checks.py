@@ -21,7 +21,7 @@ _NAMED: Final = 5
 def check_audits(isms: Isms, _: Trace) -> Iterator[Diagnostic]:
     """Report auditors who audited what they answer for without a recorded reason, and draws that cannot be repeated."""
     for audit in isms.of(Audit):
-        if not audit.draft and not audit.retired:
+        if audit.living:
             yield from _not_independent(isms, audit)
             yield from _not_repeatable(isms, audit)
 

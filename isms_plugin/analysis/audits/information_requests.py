@@ -55,7 +55,7 @@ def request_lists(isms: Isms, today: date) -> list[RequestList]:
     found: dict[str, RequestList] = {audit.id: _empty(audit) for audit in isms.of(Audit)}
     found[""] = _empty(None)
     for request in isms.of(InformationRequest):
-        if not request.draft and not request.retired:
+        if request.living:
             held = found.get(request.audit or "", found[""])
             held.requests[request_state(request, today)].append(request)
     return [item for item in found.values() if item.total]
@@ -68,7 +68,7 @@ def _empty(audit: Audit | None) -> RequestList:
 def check_information_requests(isms: Isms, today: date) -> Iterator[Diagnostic]:
     """Report requests that count as answered or declined without anything that says with what or why, or on an impossible day."""
     for request in isms.of(InformationRequest):
-        if request.draft or request.retired:
+        if not request.living:
             continue
         for field, message, hint in _objections(request, today):
             yield Diagnostic(

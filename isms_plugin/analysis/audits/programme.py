@@ -159,5 +159,5 @@ def _groups(isms: Isms) -> Iterator[CoverageGroup]:
     yield CoverageGroup("Clauses", tuple(clause for clause in isms.of(Clause) if not clause.heading))
     yield CoverageGroup("Controls of Annex A", tuple(control for control in applicable if not control.own))
     yield CoverageGroup("Controls of our own", tuple(control for control in applicable if control.own))
-    sites = (site for site in isms.of(Site) if site.in_scope and not site.retired and not site.draft)
+    sites = (site for site in isms.of(Site) if site.in_scope and site.living)
     yield CoverageGroup("Sites and units", tuple(sites))

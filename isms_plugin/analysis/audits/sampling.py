@@ -55,7 +55,7 @@ def dated(declaration: type[Entry]) -> bool:
 
 def population(isms: Isms, declaration: type[Entry], first: date | None = None, last: date | None = None) -> tuple[Entry, ...]:
     """Return the living entries of a kind in the order of the sources, of a period those that happened from its first to its last day."""
-    living = (entry for entry in isms.of(declaration) if not entry.draft and not entry.retired)
+    living = isms.living(declaration)
     if first is None and last is None:
         return tuple(living)
     return tuple(entry for entry in living if (day := day_of(entry)) and (first or date.min) <= day <= (last or date.max))

@@ -82,15 +82,11 @@ def findings_on(isms: Isms, trace: Trace, subjects: Iterable[str]) -> tuple[Audi
         for source in trace.sources(subject, kind, field)
     }
     entries: list[AuditFinding | Nonconformity] = [*isms.of(AuditFinding), *isms.of(Nonconformity)]
-    return tuple(entry for entry in entries if entry.id in named and _living(entry))
+    return tuple(entry for entry in entries if entry.id in named and entry.living)
 
 
 def findings_of(isms: Isms, audit: Audit) -> tuple[AuditFinding, ...]:
     """Return the findings of an audit, the gravest first."""
     order = ("major", "minor", "ofi", "compliant", None)
-    found = [finding for finding in isms.of(AuditFinding) if finding.audit == audit.id and _living(finding)]
+    found = [finding for finding in isms.of(AuditFinding) if finding.audit == audit.id and finding.living]
     return tuple(sorted(found, key=lambda finding: order.index(finding.grade)))
-
-
-def _living(entry: Entry) -> bool:
-    return not entry.draft and not entry.retired

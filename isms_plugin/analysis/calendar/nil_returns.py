@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from difflib import get_close_matches
 from itertools import pairwise
 
 from isms_plugin.model.cadence import Period
 from isms_plugin.model.diagnostic import Diagnostic
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.isms import Isms
+from isms_plugin.model.near import did_you_mean
 from isms_plugin.model.nil_return import NilReturn
 
 _NAMED = 5
@@ -30,9 +30,7 @@ def day_of(entry: Entry) -> date | None:
 
 def happened(isms: Isms, declaration: type[Entry], period: Period) -> list[Entry]:
     """Return the entries of a register that happened within a period, the oldest first; drafts and retired ones count for nothing."""
-    found = [
-        (day, entry) for entry in isms.of(declaration) if (day := day_of(entry)) and day in period and not (entry.draft or entry.retired)
-    ]
+    found = [(day, entry) for entry in isms.of(declaration) if (day := day_of(entry)) and day in period and entry.living]
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -71,18 +69,17 @@ def check_nil_returns(isms: Isms, today: date) -> Iterator[Diagnostic]:
 def _counting(item: NilReturn) -> Period | None:
     """Return the period of a statement that counts: neither a draft nor retired, its ends in order."""
     period = item.period
-    return None if period is None or period.last < period.first or item.draft or item.retired else period
+    return None if period is None or period.last < period.first or not item.living else period
 
 
 def _unknown(isms: Isms, item: NilReturn, registers: Mapping[str, type[Entry]]) -> Diagnostic:
     known = any(kind.KIND.register == item.register_name for kind in isms.kinds)
-    near = get_close_matches(item.register_name or "", registers, n=1)
     return Diagnostic(
         code="nil-return-register",
         message=f"{item.id}: entries of {item.register_name} have no day on which they happened"
         if known
         else f"{item.id}: no register is called {item.register_name!r}",
-        hint=f"did you mean `{near[0]}`?" if near else "name a register of what happens, such as `incidents`",
+        hint=did_you_mean(item.register_name or "", registers, "`") or "name a register of what happens, such as `incidents`",
         entry=item.id,
         place=isms.place(item).at("register"),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Final, Literal
 
 from isms_plugin.analysis.calendar.nil_returns import answers, dated_registers, day_of, nil_returns
@@ -16,6 +15,7 @@ from isms_plugin.model.document import Document, Promise
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import references_of
 from isms_plugin.model.isms import Isms
+from isms_plugin.model.near import did_you_mean
 from isms_plugin.model.nil_return import NilReturn
 
 OFTEN: Final[Mapping[Every, str]] = {
@@ -115,7 +115,7 @@ def _done(isms: Isms, declaration: type[Entry], promise: Promise, today: date) -
     found = []
     for entry in isms.of(declaration):
         day = day_of(entry)
-        if day is None or day > today or entry.draft or entry.retired:
+        if day is None or day > today or not entry.living:
             continue
         if promise.about is None or any(reference.target == promise.about for reference in references_of(entry)):
             found.append((day, entry))
@@ -188,12 +188,11 @@ def _unclear(
         )
     if name and name not in registers:
         known = any(kind.KIND.register == name for kind in isms.kinds)
-        near = get_close_matches(name, registers, n=1)
         yield Diagnostic(
             code="promise-unknown-register",
             message=f"{document.id} promises {promise.what or 'something'}, but "
             + (f"entries of {name} have no day on which they happened" if known else f"no register is called {name!r}"),
-            hint=f"did you mean `{near[0]}`?" if near else "name a register of what happens, such as `restore-tests`",
+            hint=did_you_mean(name, registers, "`") or "name a register of what happens, such as `restore-tests`",
             entry=document.id,
             place=place.at("register"),
         )

@@ -24,11 +24,11 @@ _ESCALATED: Final = "treat it as a major: find the cause that was missed, and cl
 def check_corrective_action(isms: Isms, trace: Trace, today: date) -> Iterator[Diagnostic]:
     """Report findings that nobody takes up or that were declined wrongly, minors that became majors, and closures without their parts."""
     for finding in isms.of(AuditFinding):
-        if not finding.draft and not finding.retired:
+        if finding.living:
             yield from _declined(isms, finding)
             yield from _not_taken_up(isms, trace, finding, today)
     for item in isms.of(Nonconformity):
-        if not item.draft and not item.retired:
+        if item.living:
             yield from _verified_by_doer(isms, item)
             yield from _escalated(isms, trace, item, today)
             yield from _closed(isms, trace, item)

@@ -54,7 +54,7 @@ def _came_back(earlier: Nonconformity, item: Nonconformity) -> bool:
 def _late_at(isms: Isms, trace: Trace, item: Nonconformity, today: date) -> Audit | None:
     """Return the first later audit at whose end a nonconformity was past its day and its effect not verified."""
     raising = {finding.audit for finding in findings_behind(isms, trace, item)}
-    ended = [(audit.ended_on, audit) for audit in isms.of(Audit) if audit.ended_on and not audit.draft and not audit.retired]
+    ended = [(audit.ended_on, audit) for audit in isms.of(Audit) if audit.ended_on and audit.living]
     for day, audit in sorted(ended, key=lambda pair: (pair[0], pair[1].id)):
         if day <= today and audit.id not in raising and _after(audit, day, item) and _late(isms, item, day):
             return audit

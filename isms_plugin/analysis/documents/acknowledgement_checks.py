@@ -24,7 +24,7 @@ def check_acknowledgements(isms: Isms, covered: Coverage, standings: Mapping[str
     recorded = {name: _recorded(standing) for name, standing in standings.items() if standing.issues or not standing.document.retired}
     for record in isms.of(Acknowledgement):
         texts = recorded.get(record.document or "")
-        if texts is None or record.draft or record.retired or not all(named_text(record)):
+        if texts is None or not record.living or not all(named_text(record)):
             continue  # what is missing or unknown is told already
         if named_text(record) not in texts:
             yield Diagnostic(

@@ -98,7 +98,7 @@ def coverage(isms: Isms, standings: Mapping[str, Standing], settings: Settings, 
 def _records(isms: Isms, today: date) -> dict[tuple[str, str], list[Acknowledgement]]:
     found: dict[tuple[str, str], list[Acknowledgement]] = defaultdict(list)
     for record in isms.of(Acknowledgement):
-        if not record.draft and not record.retired and (record.acknowledged_on or today) <= today:
+        if record.living and (record.acknowledged_on or today) <= today:
             found[record.document or "", record.person or ""].append(record)
     return found
 

@@ -25,7 +25,7 @@ def check_approvals(
         yield from _version(isms, standing)
         yield from _reviews(isms, standing, today)
     for record in isms.of(Approval):
-        if record.draft or record.retired:
+        if not record.living:
             continue
         bound = standings.get(record.document or "")
         yield from _authority(isms, record)

@@ -93,7 +93,7 @@ def standings(isms: Isms, history: History, settings: Settings) -> dict[str, Sta
     """Return where each document stands."""
     records: dict[str, list[Approval]] = {}
     for approval in isms.of(Approval):
-        if approval.document and not approval.draft and not approval.retired:
+        if approval.document and approval.living:
             records.setdefault(approval.document, []).append(approval)
     rules = isms.get(Evidence, settings.review_rules)
     made = _Standings(isms, history, settings, rules)

@@ -14,7 +14,7 @@ from isms_plugin.model.people import Person, Role
 def check_management_reviews(isms: Isms) -> Iterator[Diagnostic]:
     """Report inputs without an answer, decisions without an action, a chair without the right, and minutes changed since sign-off."""
     for review in isms.of(ManagementReview):
-        if review.retired or review.draft or not review.closed:
+        if not review.living or not review.closed:
             continue
         yield from _unanswered(isms, review)
         yield from _chair(isms, review)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -58,9 +58,9 @@ class Moment:
             return False
         return day >= self.since - (self.day - self.since) - timedelta(days=1)
 
-    def living(self, declaration: type[E]) -> Iterator[E]:
+    def living(self, declaration: type[E]) -> tuple[E, ...]:
         """Entries of a kind that are neither drafts nor retired."""
-        return (entry for entry in self.isms.of(declaration) if not entry.draft and not entry.retired)
+        return self.isms.living(declaration)
 
     def past(self, day: date | None) -> bool:
         """Whether a day has gone by; the day itself has not."""
@@ -89,9 +89,7 @@ def looks_back_to(isms: Isms, review: ManagementReview, day: date) -> date | Non
 
 def earlier_reviews(isms: Isms, review: ManagementReview, day: date) -> tuple[ManagementReview, ...]:
     """Return the reviews held before one, oldest first; of two on one day the one with the lower id comes before."""
-    held = [
-        (other.held_on, other.id, other) for other in isms.of(ManagementReview) if other.held_on and not other.retired and not other.draft
-    ]
+    held = [(other.held_on, other.id, other) for other in isms.of(ManagementReview) if other.held_on and other.living]
     before = sorted(item for item in held if item[2] is not review and _precedes(item[0], item[1], review, day))
     return tuple(other for _, _, other in before)
 

@@ -97,7 +97,7 @@ def sign_off_of(review: ManagementReview) -> SignOff:
 
 def reviews(isms: Isms) -> list[ManagementReview]:
     """Return the reviews that are neither drafts nor retired, by the day on which they were held or are planned."""
-    known = (review for review in isms.of(ManagementReview) if not review.retired and not review.draft)
+    known = isms.living(ManagementReview)
     return sorted(known, key=lambda review: (review.held_on or review.planned or date.max, review.id))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from isms_plugin.analysis.corrective_action.finding import finding_state
@@ -20,7 +20,7 @@ _GRADES: Final = ("major", "minor", "ofi", "compliant")
 
 def nonconformities(moment: Moment) -> Found:
     """Return nonconformities that are open, or were raised or closed in this period, and statements that there was none."""
-    known = list(moment.living(Nonconformity))
+    known = moment.living(Nonconformity)
     shown = [item for item in known if not item.closed or moment.within(item.raised_on) or moment.within(item.closed_on)]
     raised = [item for item in known if moment.within(item.raised_on)]
     closed = [item for item in known if moment.within(item.closed_on)]
@@ -90,10 +90,10 @@ def _value(measure: Measure, value: Measurement) -> str:
 
 def audits(moment: Moment) -> Found:
     """Return audits that ended in this period with what they found, those that are planned, and findings that are not settled."""
-    known = list(moment.living(Audit))
+    known = moment.living(Audit)
     ended = [audit for audit in known if moment.within(audit.ended_on)]
     planned = [audit for audit in known if not audit.closed and audit.planned]
-    findings = list(moment.living(AuditFinding))
+    findings = moment.living(AuditFinding)
     still = [finding for finding in findings if finding_state(moment.isms, moment.relations, finding).open]
     items = [Item(audit, f"ended on {audit.ended_on}: {_findings(audit, findings)}") for audit in ended]
     items += [
@@ -107,7 +107,7 @@ def audits(moment: Moment) -> Found:
     )
 
 
-def _findings(audit: Audit, findings: list[AuditFinding]) -> str:
+def _findings(audit: Audit, findings: Sequence[AuditFinding]) -> str:
     grades = Counter(finding.grade for finding in findings if finding.audit == audit.id)
     return ", ".join(f"{grades[grade]} {grade}" for grade in _GRADES if grades[grade]) or "no finding"
 

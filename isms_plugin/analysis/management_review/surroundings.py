@@ -65,7 +65,7 @@ def action_words(action: Action, day: date) -> tuple[str, bool]:
 
 def issues(moment: Moment) -> Found:
     """Return issues that were entered or decided on in this period, and those that were to be looked at again before it ended."""
-    known = list(moment.living(ContextIssue))
+    known = moment.living(ContextIssue)
     items = [item for issue in known for item in _looked_at(moment, issue, issue.decided_on)]
     new = sum(not item.late for item in items)
     climate = [f"{issue.id}, decided on {issue.decided_on}" for issue in known if issue.climate and issue.decided_on]
@@ -88,7 +88,7 @@ def _looked_at(moment: Moment, entry: Entry, decided: date | None) -> Iterator[I
 
 def parties(moment: Moment) -> Found:
     """Return expectations that are new or to be looked at again, and duties that are new or were found not to be met in full."""
-    known = list(moment.living(InterestedParty))
+    known = moment.living(InterestedParty)
     items = [item for party in known for item in _looked_at(moment, party, None)]
     evaluated = [duty for duty in moment.living(Requirement) if moment.within(duty.evaluated_on)]
     unmet = [duty for duty in evaluated if duty.result in ("partly", "not_met")]

@@ -84,6 +84,6 @@ def _inputs(facts: Facts) -> Iterator[Wanted]:
 
 def incidents_by_severity(facts: Facts, since: date | None, until: date) -> dict[str, int]:
     """Return how many incidents were noticed in a time, by severity, the gravest first; events and false alarms do not count."""
-    found = (item for item in facts.isms.of(Incident) if item.decision == "incident" and not item.retired and not item.draft)
+    found = (item for item in facts.isms.of(Incident) if item.decision == "incident" and item.living)
     counts = Counter(item.severity or "" for item in found if item.detected_on and (since or date.min) <= item.detected_on <= until)
     return {severity: counts[severity] for severity in SEVERITIES}

@@ -115,7 +115,7 @@ def _standing(
     documents = tuple(document for document in sources if document and not document.retired and document.id not in named)
     held = {kind for item in answered for kind, _ in item.registers}
     registers = tuple(
-        (kind, sum(1 for _ in _living(facts, kind)))
+        (kind, len(facts.isms.living(kind)))
         for kind in facts.isms.kinds
         if clause.id in kind.KIND.clauses and kind not in held and kind is not Document
     )
@@ -153,10 +153,6 @@ def _reason(piece: Piece, *, named: bool) -> Reason:
     return Reason(piece.state, f"{piece.answered.item.name}: {piece.text}" if named else piece.text, documents)
 
 
-def _living(facts: Facts, declaration: type[Entry]) -> Iterator[Entry]:
-    return (entry for entry in facts.isms.of(declaration) if not entry.draft and not entry.retired)
-
-
 def _piece(facts: Facts, answered: Answered, *, otherwise: bool) -> Piece:
     state, told = _piece_state(facts, answered, otherwise=otherwise)
     return Piece(answered=answered, state=state, text=told)
@@ -190,7 +186,7 @@ def _without_anything(facts: Facts, answered: Answered, *, otherwise: bool) -> t
 
 def _happened(facts: Facts, declaration: type[Entry]) -> int:
     """Return how many living entries are more than a plan; the day itself counts."""
-    entries = _living(facts, declaration)
+    entries = facts.isms.living(declaration)
     if not declaration.KIND.happened:
         return sum(1 for _ in entries)
     return sum(1 for entry in entries if (day := day_of(entry)) is not None and day <= facts.today)

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, TypeVar
+from typing import Final
 
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.readiness.check import Stage, register_place
 from isms_plugin.analysis.readiness.documented_information import documents_of
 from isms_plugin.model.asset import Asset
 from isms_plugin.model.diagnostic import Diagnostic
-from isms_plugin.model.entry import Entry
 from isms_plugin.model.isms import NO_TEXT
 from isms_plugin.model.organization import ContextIssue, InterestedParty
 from isms_plugin.model.people import Person
-
-E = TypeVar("E", bound=Entry)
 
 _CLIMATE: Final = re.compile(r"\bclimate\b", re.IGNORECASE)
 
 
 def find_scope(facts: Facts, _: Stage) -> Iterator[Diagnostic]:
     """Report a missing register of assets, or one in which nobody answers for anything."""
-    assets = _living(facts, Asset)
+    assets = facts.isms.living(Asset)
     if not assets:
         yield Diagnostic(
             code="no-asset-register",
@@ -47,7 +44,7 @@ def _answers(facts: Facts, owner: str | None) -> bool:
 
 def find_context(facts: Facts, _: Stage) -> Iterator[Diagnostic]:
     """Report missing issues, parties and decision on climate change; a document may hold them in place of a register."""
-    issues = _living(facts, ContextIssue)
+    issues = facts.isms.living(ContextIssue)
     told = documents_of(facts.isms, "context")
     if not issues and not told:
         yield Diagnostic(
@@ -64,14 +61,10 @@ def find_context(facts: Facts, _: Stage) -> Iterator[Diagnostic]:
             hint="add an issue with `climate: true`, the day of the decision, and how it bears on the ISMS, also if it does not",
             place=register_place(facts, ContextIssue),
         )
-    if not _living(facts, InterestedParty) and not documents_of(facts.isms, "interested-parties"):
+    if not facts.isms.living(InterestedParty) and not documents_of(facts.isms, "interested-parties"):
         yield Diagnostic(
             code="no-interested-party",
             message="no interested party is recorded",
             hint="register in `parties` who expects what, and whether the ISMS takes it on",
             place=register_place(facts, InterestedParty),
         )
-
-
-def _living(facts: Facts, declaration: type[E]) -> list[E]:
-    return [entry for entry in facts.isms.of(declaration) if not entry.retired and not entry.draft]

@@ -12,7 +12,6 @@ from isms_plugin.analysis.readiness.documented_information import Answered, docu
 from isms_plugin.model.action import Action
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import Document
-from isms_plugin.model.entry import Entry
 from isms_plugin.model.evidence import Evidence
 from isms_plugin.model.history import Completeness
 from isms_plugin.model.objective import Measure
@@ -56,18 +55,18 @@ def _approved(facts: Facts, answered: Answered) -> bool:
 def _operated(facts: Facts) -> bool:
     """Whether there is evidence, or a register of operation in which something happened."""
     dated = (kind for kind in dated_registers(facts.isms).values() if kind.KIND.group == Evidence.KIND.group)
-    return any(_living(entry) for kind in dated for entry in facts.isms.of(kind))
+    return any(entry.living for kind in dated for entry in facts.isms.of(kind))
 
 
 def _treated(facts: Facts) -> bool:
     """Whether an action is done, or a control that treats a risk is implemented."""
-    done = any(_living(action) and action.done_on is not None and action.done_on <= facts.today for action in facts.isms.of(Action))
+    done = any(action.living and action.done_on is not None and action.done_on <= facts.today for action in facts.isms.of(Action))
     return done or any(row.risks and row.decision and row.decision.implemented for row in facts.soa)
 
 
 def _measured(facts: Facts) -> bool:
     """Whether a measure has a value."""
-    return any(_living(measure) and measure.values for measure in facts.isms.of(Measure))
+    return any(measure.living and measure.values for measure in facts.isms.of(Measure))
 
 
 _RESULTS: Final[Mapping[str, Callable[[Facts], bool]]] = {
@@ -76,10 +75,6 @@ _RESULTS: Final[Mapping[str, Callable[[Facts], bool]]] = {
     "measurement-results": _measured,
 }
 """What only operation brings, and how one sees that it is there."""
-
-
-def _living(entry: Entry) -> bool:
-    return not entry.retired and not entry.draft
 
 
 def _missing(facts: Facts, answered: Answered) -> Diagnostic:

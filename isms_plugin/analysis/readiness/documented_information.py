@@ -44,9 +44,5 @@ def _answered(isms: Isms) -> Iterator[Answered]:
     for clause in isms.of(Clause):
         for item in clause.documented_information:
             name = item.id or ""
-            registers = tuple((kind, _living(isms, kind)) for kind in isms.kinds if name in kind.KIND.answers)
+            registers = tuple((kind, len(isms.living(kind))) for kind in isms.kinds if name in kind.KIND.answers)
             yield Answered(clause, item, tuple(documents[name]), registers)
-
-
-def _living(isms: Isms, declaration: type[Entry]) -> int:
-    return sum(1 for entry in isms.of(declaration) if not entry.retired and not entry.draft)

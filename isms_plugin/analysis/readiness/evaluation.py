@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from isms_plugin.analysis.audits.programme import coverage
@@ -21,7 +21,7 @@ def find_measurement(facts: Facts, _: Stage) -> Iterator[Diagnostic]:
     """Report objectives in force of which no measure has a current value."""
     for objective in facts.isms.of(Objective):
         measures = [measure for name in objective.measures if (measure := facts.isms.get(Measure, name)) and not measure.retired]
-        if objective.draft or objective.retired or objective.closed or any(_current(facts, measure) for measure in measures):
+        if not objective.living or objective.closed or any(_current(facts, measure) for measure in measures):
             continue
         told = ", ".join(measure.id for measure in measures)
         yield Diagnostic(
@@ -41,14 +41,14 @@ def _current(facts: Facts, measure: Measure) -> bool:
 
 def find_audits(facts: Facts, stage: Stage) -> Iterator[Diagnostic]:
     """Report a missing programme, what it leaves out, and that no internal audit took place in time."""
-    living = [item for item in facts.isms.of(AuditProgramme) if not item.draft and not item.retired]
+    living = facts.isms.living(AuditProgramme)
     covering = [item for item in living if _covers_today(facts, item)]
     approved = [item for item in covering if item.approved_by and item.approved_on and item.approved_on <= facts.today]
     if not approved:
         yield _no_programme(facts, living, covering)
     for programme in covering:
         yield from _uncovered(facts, programme)
-    internal = [item for item in facts.isms.of(Audit) if item.kind == "internal" and not item.draft and not item.retired]
+    internal = [item for item in facts.isms.of(Audit) if item.kind == "internal" and item.living]
     under_way = any(item.started_on and item.started_on <= facts.today and not item.closed for item in internal)
     planned = [item.planned for item in internal if not item.closed]
     planned += [row.planned for programme in approved for row in programme.audits if not row.audit]
@@ -63,7 +63,7 @@ def _covers_today(facts: Facts, programme: AuditProgramme) -> bool:
     return first <= facts.today <= last
 
 
-def _no_programme(facts: Facts, living: list[AuditProgramme], covering: list[AuditProgramme]) -> Diagnostic:
+def _no_programme(facts: Facts, living: Sequence[AuditProgramme], covering: list[AuditProgramme]) -> Diagnostic:
     names = ", ".join(item.id for item in covering or living)
     told = f"nobody has approved {names}" if covering else f"{names} does not cover {facts.today}" if living else "there is none"
     found = next(iter(covering or living), None)
@@ -92,7 +92,7 @@ def _uncovered(facts: Facts, programme: AuditProgramme) -> Iterator[Diagnostic]:
 
 def find_reviews(facts: Facts, stage: Stage) -> Iterator[Diagnostic]:
     """Report that top management has not reviewed the ISMS in time."""
-    reviews = [item for item in facts.isms.of(ManagementReview) if not item.draft and not item.retired]
+    reviews = facts.isms.living(ManagementReview)
     held = any(_in_time(facts, item.held_on) for item in reviews)
     planned = [item.planned for item in reviews if not item.held_on or item.held_on > facts.today]
     if not held and not (stage.planned_suffices and _planned_in_time(facts, planned)):

@@ -79,14 +79,14 @@ def _not_by_top_management(facts: Facts, documents: list[Document], issues: list
 def _communicated(facts: Facts, document: Document) -> bool:
     """Whether somebody acknowledged it, or it was told by a communication that links or names it."""
     acknowledged = any(
-        item.document == document.id and not item.draft and not item.retired and (item.acknowledged_on or date.max) <= facts.today
+        item.document == document.id and item.living and (item.acknowledged_on or date.max) <= facts.today
         for item in facts.isms.of(Acknowledgement)
     )
     return acknowledged or any(_told(facts, item, document) for item in facts.isms.of(Communication))
 
 
 def _told(facts: Facts, item: Communication, document: Document) -> bool:
-    if item.draft or item.retired:
+    if not item.living:
         return False
     done = [time for time in item.done if time.told_on is None or time.told_on <= facts.today]
     named = any(relation.target == document.id for relation in facts.trace.outgoing.get(item.id, ()))
@@ -102,7 +102,7 @@ def find_roles(facts: Facts, _: Stage) -> Iterator[Diagnostic]:
     approving = {document.approver_role for document in facts.isms.of(Document) if document.in_force}
     for role in facts.isms.of(Role):
         key = role.top_management or role.id in approving
-        if role.retired or role.draft or not role.holder or not key or _stands_in(facts, role):
+        if not role.living or not role.holder or not key or _stands_in(facts, role):
             continue
         why = f"deputy {role.deputy} is not here or holds it too" if role.deputy else "nobody stands in"
         yield Diagnostic(

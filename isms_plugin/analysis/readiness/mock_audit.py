@@ -120,7 +120,7 @@ def _widespread(facts: Facts, items: Iterable[Diagnostic]) -> str:
     entries = facts.isms.entries
     failing = {item.entry for item in items if item.entry in entries}
     kinds = {type(entries[identifier]) for identifier in failing}
-    population = [entry for entry in entries.values() if type(entry) in kinds and not entry.retired and not entry.draft]
+    population = [entry for entry in entries.values() if type(entry) in kinds and entry.living]
     if len(failing) < _SOME or 2 * len(failing) < len(population):
         return ""
     return f"widespread: {len(failing)} of {len(population)}"

@@ -140,7 +140,7 @@ def register_of(facts: Facts, pull: Pull) -> Register | None:
     declaration = next((kind for kind in facts.isms.kinds if kind.KIND.name == pull.kind), None)
     if declaration is None:
         return None
-    living = [entry for entry in facts.isms.of(declaration) if not entry.draft and not entry.retired]
+    living = facts.isms.living(declaration)
     kind = declaration.KIND
     dated = bool(pull.day or kind.happened or kind.occasion)
     audited = facts.settings.period(facts.today)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from isms_plugin.analysis.calendar.nil_returns import happened
 from isms_plugin.analysis.corrective_action.finding import finding_state
@@ -14,8 +13,6 @@ from isms_plugin.model.audit import Audit, AuditFinding
 from isms_plugin.model.cadence import Period, later
 from isms_plugin.model.certification import Certification
 from isms_plugin.model.entry import Entry
-
-E = TypeVar("E", bound=Entry)
 
 EXTERNAL: Final = ("stage_1", "stage_2", "surveillance", "recertification")
 """Kinds of audit that the certification body makes."""
@@ -50,12 +47,12 @@ class AuditTrend(NamedTuple):
 def since(facts: Facts, stage: Stage) -> Since:
     """Return the day after which an audit of a stage looks: of the last external audit or, for recertification, of the certificate."""
     if stage is Stage.RECERTIFICATION:
-        issued = [item for item in living(facts, Certification) if item.issued_on and item.issued_on <= facts.today and not item.closed]
+        issued = [item for item in facts.isms.living(Certification) if item.issued_on and item.issued_on <= facts.today and not item.closed]
         certificate = max(issued, key=lambda item: (item.issued_on, item.id), default=None)
         if certificate is not None:
             return Since(certificate.issued_on, certificate, "the day of the certificate")
         return Since(later(facts.today, -CYCLE_MONTHS), None, "three years ago; no certificate says since when it holds")
-    ended = [(audit.ended_on, audit) for audit in living(facts, Audit) if audit.kind in EXTERNAL and audit.ended_on]
+    ended = [(audit.ended_on, audit) for audit in facts.isms.living(Audit) if audit.kind in EXTERNAL and audit.ended_on]
     past = [(day, audit) for day, audit in ended if day <= facts.today]
     day, last = max(past, key=lambda pair: (pair[0], pair[1].id), default=(None, None))
     return Since(day, last, "the last day of the last external audit" if last else "no external audit has taken place; everything counts")
@@ -70,18 +67,13 @@ def operational(facts: Facts, after: Since) -> list[Counted]:
 
 def trend(facts: Facts) -> list[AuditTrend]:
     """Return the audits that have ended with their findings by grade, the oldest first."""
-    ended = [(audit.ended_on, audit) for audit in living(facts, Audit) if audit.ended_on and audit.ended_on <= facts.today]
+    ended = [(audit.ended_on, audit) for audit in facts.isms.living(Audit) if audit.ended_on and audit.ended_on <= facts.today]
     found = []
     for _, audit in sorted(ended, key=lambda pair: (pair[0], pair[1].id)):
-        findings = [finding for finding in living(facts, AuditFinding) if finding.audit == audit.id]
+        findings = [finding for finding in facts.isms.living(AuditFinding) if finding.audit == audit.id]
         counts = {grade: sum(finding.grade == grade for finding in findings) for grade in ("major", "minor", "ofi", "compliant")}
         found.append(AuditTrend(audit, counts, sum(finding_state(facts.isms, facts.trace, finding).open for finding in findings)))
     return found
-
-
-def living(facts: Facts, declaration: type[E]) -> Iterator[E]:
-    """Return the entries of a kind that count: neither drafts nor retired."""
-    return (entry for entry in facts.isms.of(declaration) if not entry.draft and not entry.retired)
 
 
 def _period(facts: Facts, after: Since) -> Period | None:

@@ -12,7 +12,7 @@ from isms_plugin.analysis.corrective_action.finding import finding_state, taken_
 from isms_plugin.analysis.corrective_action.state import progress
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.analysis.measurement import measure_state, period_name
-from isms_plugin.analysis.readiness.since import Since, living, within
+from isms_plugin.analysis.readiness.since import Since, within
 from isms_plugin.model.approval import Approval
 from isms_plugin.model.audit import Audit, AuditFinding
 from isms_plugin.model.certification import Certification
@@ -63,12 +63,12 @@ def _newest(lines: Iterable[Line]) -> list[Line]:
 
 
 def _internal_audits(facts: Facts, after: Since) -> Iterable[Line]:
-    audits = (audit for audit in living(facts, Audit) if audit.kind == "internal" and within(facts, after, audit.ended_on))
+    audits = (audit for audit in facts.isms.living(Audit) if audit.kind == "internal" and within(facts, after, audit.ended_on))
     return _newest(Line(audit, audit.ended_on, "ended") for audit in audits)
 
 
 def _reviews(facts: Facts, after: Since) -> Iterable[Line]:
-    held = (review for review in living(facts, ManagementReview) if within(facts, after, review.held_on))
+    held = (review for review in facts.isms.living(ManagementReview) if within(facts, after, review.held_on))
     return _newest(Line(review, review.held_on, "held") for review in held)
 
 
@@ -77,7 +77,7 @@ def _earlier_findings(facts: Facts, after: Since) -> Iterable[Line]:
     for item in facts.isms.of(Nonconformity):
         if not item.retired and _stood_open(after, item.raised_on, item.closed_on):
             yield Line(item, item.raised_on, f"{item.grade or 'not graded'}; {progress(facts.isms, item, facts.today).sentence}")
-    for finding in living(facts, AuditFinding):
+    for finding in facts.isms.living(AuditFinding):
         taker = taken_up_by(facts.isms, facts.trace, finding)
         state = finding_state(facts.isms, facts.trace, finding)
         if finding.grade == "compliant" or isinstance(taker, Nonconformity):
@@ -97,17 +97,17 @@ def _feedback(facts: Facts, after: Since) -> Iterable[Line]:
     """Return what people told: complaints that became nonconformities, audits by customers, what reviews heard."""
     lines = [
         Line(item, item.raised_on, "raised by a customer")
-        for item in living(facts, Nonconformity)
+        for item in facts.isms.living(Nonconformity)
         if item.source == "customer" and within(facts, after, item.raised_on)
     ]
     lines += [
         Line(audit, audit.ended_on, "audit by a customer")
-        for audit in living(facts, Audit)
+        for audit in facts.isms.living(Audit)
         if audit.kind == "customer" and within(facts, after, audit.ended_on)
     ]
     lines += [
         Line(review, review.held_on, answer.summary or "")
-        for review in living(facts, ManagementReview)
+        for review in facts.isms.living(ManagementReview)
         if within(facts, after, review.held_on)
         for answer in review.inputs
         if answer.input == "feedback"
@@ -117,7 +117,7 @@ def _feedback(facts: Facts, after: Since) -> Iterable[Line]:
 
 def _objectives(facts: Facts, after: Since) -> Iterable[Line]:
     """Yield objectives in force, and those judged since."""
-    for objective in living(facts, Objective):
+    for objective in facts.isms.living(Objective):
         if objective.closed_on is None or within(facts, after, objective.closed_on):
             told = objective.outcome or _course(facts, objective)
             yield Line(objective, objective.closed_on, f"target: {objective.target or 'none'}; {told}")
@@ -141,12 +141,12 @@ def _improvement(facts: Facts, after: Since) -> Iterable[Line]:
     """Return ideas raised, decided or carried out since, and nonconformities closed since."""
     lines = [
         Line(item, item.done_on or item.decided_on or item.raised_on, _decided(item))
-        for item in living(facts, Improvement)
+        for item in facts.isms.living(Improvement)
         if any(within(facts, after, day) for day in (item.raised_on, item.decided_on, item.done_on))
     ]
     lines += [
         Line(item, item.closed_on, "closed, its effect verified" if item.verified_on else "closed")
-        for item in living(facts, Nonconformity)
+        for item in facts.isms.living(Nonconformity)
         if within(facts, after, item.closed_on)
     ]
     return _newest(lines)
@@ -163,13 +163,13 @@ def _decided(item: Improvement) -> str:
 def _changes(facts: Facts, after: Since) -> Iterable[Line]:
     """Return what changed: managed changes, texts that were approved, people who came and went, sites, risks."""
     changes = (
-        (item, item.approved_on, "significant" if item.significant else item.kind or "change") for item in living(facts, ManagedChange)
+        (item, item.approved_on, "significant" if item.significant else item.kind or "change") for item in facts.isms.living(ManagedChange)
     )
-    texts = ((item, item.decided_on, _approved(facts, item)) for item in living(facts, Approval))
-    joined = ((person, person.active_from, "joined") for person in living(facts, Person))
-    left = ((person, person.active_to, "left") for person in living(facts, Person))
-    sites = ((site, site.created, "entered") for site in living(facts, Site))
-    risks = ((risk, risk.assessed_on, "assessed") for risk in living(facts, Risk))
+    texts = ((item, item.decided_on, _approved(facts, item)) for item in facts.isms.living(Approval))
+    joined = ((person, person.active_from, "joined") for person in facts.isms.living(Person))
+    left = ((person, person.active_to, "left") for person in facts.isms.living(Person))
+    sites = ((site, site.created, "entered") for site in facts.isms.living(Site))
+    risks = ((risk, risk.assessed_on, "assessed") for risk in facts.isms.living(Risk))
     return _newest(Line(*found) for found in chain(changes, texts, joined, left, sites, risks) if within(facts, after, found[1]))
 
 
@@ -180,7 +180,7 @@ def _approved(facts: Facts, item: Approval) -> str:
 
 
 def _mark(facts: Facts, _: Since) -> Iterable[Line]:
-    return [Line(item, item.issued_on, item.mark_use) for item in living(facts, Certification) if item.mark_use and not item.closed]
+    return [Line(item, item.issued_on, item.mark_use) for item in facts.isms.living(Certification) if item.mark_use and not item.closed]
 
 
 TOPICS: Final = (

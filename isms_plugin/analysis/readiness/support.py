@@ -16,7 +16,7 @@ def find_competence(facts: Facts, _: Stage) -> Iterator[Diagnostic]:
     """Report roles whose holder has no proof for something that the role needs; deputies are not asked for any."""
     isms = facts.isms
     for role in isms.of(Role):
-        missing = [] if role.retired or role.draft or not role.holder else _unproved_needs(facts, role)
+        missing = [] if not role.living or not role.holder else _unproved_needs(facts, role)
         if not missing:
             continue
         needs = "; ".join(role.needs[position] for position in missing)
@@ -37,7 +37,7 @@ def _unproved_needs(facts: Facts, role: Role) -> list[int]:
 
 def _counts(facts: Facts, item: Competence, role: Role) -> bool:
     """Whether a proof is for a role and counts today; the last day counts, and training that had no effect proves nothing."""
-    if item.role != role.id or item.draft or item.retired or item.effective is False:
+    if item.role != role.id or not item.living or item.effective is False:
         return False
     judged = item.judged_on is None or item.judged_on <= facts.today
     return judged and (item.valid_to is None or facts.today <= item.valid_to)
@@ -45,9 +45,7 @@ def _counts(facts: Facts, item: Competence, role: Role) -> bool:
 
 def find_awareness(facts: Facts, _: Stage) -> Iterator[Diagnostic]:
     """Report that nobody was trained, training that people missed, and what was never told."""
-    held = [
-        item for item in facts.isms.of(Training) if not item.draft and not item.retired and item.held_on and item.held_on <= facts.today
-    ]
+    held = [item for item in facts.isms.living(Training) if item.held_on and item.held_on <= facts.today]
     if not any(item.attended != 0 or item.attendees for item in held):
         yield Diagnostic(
             code="no-training",
@@ -86,7 +84,7 @@ def _untold(facts: Facts) -> Iterator[Diagnostic]:
     """Report communication that never took place; a note may say why there was no occasion."""
     for item in facts.isms.of(Communication):
         told = any(time.told_on is None or time.told_on <= facts.today for time in item.done)
-        if not (told or item.note or item.draft or item.retired):
+        if not (told or item.note or not item.living):
             yield Diagnostic(
                 code="communication-undone",
                 message=f"{item.id} {item.name}: nothing shows that it was ever told to {item.audience or 'anybody'}",

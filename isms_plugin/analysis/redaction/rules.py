@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
@@ -105,11 +105,6 @@ def structural(kind: type[Entry]) -> frozenset[str]:
     """Return the fields of an entry that only counts: what it is and where it stands in its life, and the days of that."""
     told = kind.KIND
     return frozenset(filter(None, ("id", "status", told.key, told.happened, told.closed)))
-
-
-def registers_of(kinds: Sequence[type[Entry]]) -> list[str]:
-    """Return the names of the registers of some kinds."""
-    return [kind.KIND.register for kind in kinds if kind.KIND.register]
 
 
 def _prefix(identifier: str) -> str:

@@ -19,7 +19,7 @@ _LEAST_WORDS: Final = 4
 """Words of a sentence or line of a longer text; shorter ones may stand anywhere."""
 _SENTENCE: Final = re.compile(r"\n+|(?<=[.!?;:])\s+")
 _MARKUP: Final = re.compile(r"^[\s>#*+|:-]+|[*_`]|\[(?=[^\]]*\]\()|\]\([^)]*\)|[\s|]+$")
-_MARKS: Final = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)")
+_LINK: Final = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)")
 _WORD: Final = re.compile(r"[^\W_]+")
 _ID: Final = re.compile(ID_PATTERN)
 _PLAIN: Final = re.compile(r"[a-z]{1,9}")
@@ -69,9 +69,14 @@ def folded(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
+def words_of_links(text: str) -> str:
+    """Return Markdown in which links and pictures are the words that they are shown as."""
+    return _LINK.sub(r"\1", text)
+
+
 def _forms(text: str) -> set[str]:
     """Return a text as it is written, and as a page made of its Markdown shows it."""
-    return {folded(text), folded(_MARKS.sub(r"\1", text)) if "](" in text else folded(text)}
+    return {folded(text), folded(words_of_links(text)) if "](" in text else folded(text)}
 
 
 class Shown:

@@ -118,10 +118,6 @@ class Words:
         return WITHHELD if any(commit.startswith(match[0]) for commit in self.commits) else match[0]
 
 
-NOTHING: Final = Words()
-"""Replaces nothing."""
-
-
 def words_of_name(name: str, ordinary: frozenset[str]) -> tuple[list[str], list[str]]:
     """Return the words of a name that give it away alone, those that count in any case first, then those that count as written."""
     found = [word for word in _WORD.findall(name) if len(word) > 1 and not word.isdigit() and word.casefold() not in ordinary]

@@ -124,7 +124,7 @@ def _held(isms: Isms, control: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _some(what: str, entries: list[Entry]) -> Iterator[tuple[str, list[str]]]:
-    found = [entry.id for entry in entries if not entry.retired and not entry.draft]
+    found = [entry.id for entry in entries if entry.living]
     if found:
         yield what, found
 

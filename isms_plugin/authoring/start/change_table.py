@@ -37,11 +37,6 @@ def written_version(text: str) -> str:
     return found[1] if found else ""
 
 
-def version_order(version: str) -> tuple[int, ...]:
-    """Return what versions are sorted by."""
-    return tuple(int(part) for part in version.split("."))
-
-
 def written_history(tables: Sequence[Table]) -> History:
     """Return what the histories among the tables of one text hold, in their order."""
     changes: list[WrittenChange] = []

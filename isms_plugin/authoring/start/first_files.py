@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
+from isms_plugin.authoring.package_texts import package_texts
 from isms_plugin.authoring.start.answers import Answers
-from isms_plugin.authoring.start.text_templates import filled, templates
+from isms_plugin.authoring.start.text_templates import filled
 from isms_plugin.model.cadence import later
 from isms_plugin.model.control import Clause, Control
 from isms_plugin.sources.catalogue import read_catalogue
@@ -25,7 +26,7 @@ _CYCLE: Final = 36
 def first_files(answers: Answers, today: date, policies: str = "policies") -> dict[str, str]:
     """Return the files of a new ISMS by path; `policies` is the folder of its documents."""
     values = _values(answers, today, policies)
-    texts = {**templates("common"), **templates(answers.language)}
+    texts = {**package_texts("start/common"), **package_texts(f"start/{answers.language}")}
     return {_moved(path, policies): filled(path, text, _spoken(path, values, answers)) for path, text in texts.items()}
 
 

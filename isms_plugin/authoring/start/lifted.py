@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from isms_plugin.authoring.start.change_table import History, version_order, written_history, written_version
+from isms_plugin.authoring.start.change_table import History, written_history, written_version
 from isms_plugin.authoring.start.labelled_values import Found, labelled_values, plain, tables
 from isms_plugin.authoring.start.marked_lines import control_lines, title_heading
 from isms_plugin.authoring.start.readings import Reading, Unread, controls_of, interval_of, kind_in, kind_of, level_of
 from isms_plugin.authoring.start.written_days import written_day
 from isms_plugin.model.entry import ID_PATTERN
+from isms_plugin.model.version import order
 
 TOLD: Final = ("owner", "approver", "status", "author", "updated", "date", "review_date")
 """What is shown to a person and put into no field by its reading alone: names have to be known first, the rest says too little."""
@@ -106,12 +107,12 @@ def _history(lifting: Lifting) -> None:
     lifting.refused += [Refused("changes", "history", line, why) for line, why in lifting.history.unread]
     if not changes:
         return
-    newest = max(changes, key=lambda change: version_order(change.version))
+    newest = max(changes, key=lambda change: order(change.version))
     named = lifting.values.get("version")
     if named is None:
         if not any(item.field == "version" for item in lifting.refused):
             lifting.values["version"] = Lifted("version", newest.version, "newest in the history", newest.line)
-    elif version_order(named.value) != version_order(newest.version):
+    elif order(named.value) != order(newest.version):
         del lifting.values["version"]
         why = f"line {newest.line} has version {newest.version} as the newest"
         lifting.refused.append(Refused("version", named.found, named.line, why))

@@ -1,4 +1,4 @@
-"""Texts that an ISMS begins with, made of the templates of the package in one of its languages."""
+"""Values put into the templates of the texts that an ISMS begins with."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from jinja2 import Environment, StrictUndefined
 
-_START: Final = files("isms_plugin") / "catalogues" / "start"
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]#|])")
 
 
@@ -21,22 +18,6 @@ class _Raw(str):
     """A text that is put in as it is."""
 
     __slots__ = ()
-
-
-def templates(folder: str) -> dict[str, str]:
-    """Return the templates of a folder of the package, by path; what begins with a dot elsewhere has none here."""
-    return dict(sorted(_texts(_START / folder, "")))
-
-
-def _texts(folder: Traversable, prefix: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for child in folder.iterdir():
-        if child.is_dir():
-            found += _texts(child, f"{prefix}{child.name}/")
-        else:
-            name = ".gitignore" if child.name == "gitignore" else child.name
-            found.append((prefix + name, child.read_bytes().decode().replace("\r\n", "\n")))
-    return found
 
 
 def filled(path: str, template: str, values: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
@@ -11,11 +10,10 @@ from xml.etree import ElementTree
 from isms_plugin import __version__
 from isms_plugin.analysis.check_report import CheckReport, Reported
 from isms_plugin.export.check_formats.printable import file_of, message_of, name_of, printable
+from isms_plugin.model.natural_order import natural
 
 _FORM: Final = "form"
 """The suite of codes for which nobody would quote a clause."""
-
-_NUMBER: Final = re.compile(r"\d+|\D+")
 
 
 def junit(report: CheckReport) -> str:
@@ -30,15 +28,10 @@ def junit(report: CheckReport) -> str:
     top = ElementTree.Element("testsuites", name="isms check", tests=tests, failures=failures, errors="0", time="0")
     first = _suite(top, report, "isms check", ())
     ElementTree.SubElement(first, "testcase", classname="isms", name="the ISMS was read", time="0")
-    for clause in sorted(found, key=_natural):
+    for clause in sorted(found, key=natural):
         _suite(top, report, clause, found[clause])
     ElementTree.indent(top, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(top, encoding="unicode") + "\n"
-
-
-def _natural(clause: str) -> list[tuple[bool, int, str]]:
-    parts: Iterable[str] = _NUMBER.findall(clause)
-    return [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
 
 
 def _suite(top: ElementTree.Element, report: CheckReport, name: str, found: Iterable[Reported]) -> ElementTree.Element:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from isms_plugin.analysis.check_report import CheckReport, Comparison, Reported
+from isms_plugin.export.data import diagnostic_data
 
 
 def plain_json(report: CheckReport) -> str:
@@ -23,17 +24,8 @@ def as_json(data: Any) -> str:
 
 def _diagnostic(found: Reported) -> dict[str, Any]:
     """Return a diagnostic; `waived_by` and `known` stand only where they apply."""
-    item = found.item
     return {
-        "code": item.code,
-        "severity": found.grade.word,
-        "clause": item.clause,
-        "message": item.message,
-        "hint": item.hint,
-        "entry": item.entry,
-        "path": item.place.path,
-        "line": item.place.line,
-        "column": item.place.column,
+        **diagnostic_data(found.item, found.grade),
         "fingerprint": found.fingerprint,
         **({"waived_by": found.waived_by} if found.waived_by else {}),
         **({"known": True, "reason": found.known.reason} if found.known else {}),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final, Protocol
+from typing import Final
 
 from isms_plugin.analysis.baselines import Baselines
-from isms_plugin.analysis.facts import Facts
 from isms_plugin.errors import IsmsError
+from isms_plugin.export.built import Built
 from isms_plugin.export.pdf.document import document_sheet
 from isms_plugin.export.pdf.engine import Sheet, write_pdf
 from isms_plugin.export.pdf.markdown_html import ToHtml
@@ -23,29 +23,6 @@ STATEMENT: Final = "SOA"
 """Name of the file of the statement."""
 
 Tell = Callable[[str], None]
-
-
-class Built(Protocol):
-    """An ISMS, read and worked out: `isms_plugin.build.Build`, which stands above."""
-
-    @property
-    def workspace(self) -> Any:
-        """Where it lies, and what it is called."""
-        ...
-
-    @property
-    def sources(self) -> Any:
-        """What was read, and the files that it was read from."""
-        ...
-
-    @property
-    def facts(self) -> Facts:
-        """What follows from it."""
-        ...
-
-    def baselines(self) -> Baselines:
-        """Return its baselines."""
-        ...
 
 
 def press_of(build: Built, to_html: ToHtml, *, language: str = "en", archive: bool = False) -> Press:

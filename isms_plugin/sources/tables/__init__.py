@@ -18,9 +18,9 @@ MAX_ROWS: Final = 200_000
 WORKBOOKS: Final = (".xlsx", ".xlsm", ".ods")
 
 
-def read_table_file(path: Path, *, sheet: str = "", inside: str = "") -> Table:
-    """Read an export from disk; `sheet` and `inside` as for `read_table`. Raises IsmsError where it cannot be read."""
-    return read_table(read_export(path), str(path), sheet=sheet, inside=inside)
+def read_table_file(path: Path) -> Table:
+    """Read an export from disk, of a workbook the first sheet; raises IsmsError where it cannot be read."""
+    return read_table(read_export(path), str(path))
 
 
 def read_export(path: Path) -> bytes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from isms_plugin.authoring.id_places import NewName, in_lines, in_prose, swapped
+from isms_plugin.authoring.id_places import NewName, in_lines, in_prose
+from isms_plugin.authoring.text_edit import with_edits
 
 NAME = NewName(old="RSK-1", new="RSK-20", moved={"policies/RSK-1 a.md": "policies/RSK-20 a.md"})
 
@@ -21,7 +22,7 @@ NAME = NewName(old="RSK-1", new="RSK-20", moved={"policies/RSK-1 a.md": "policie
     ],
 )
 def test_only_references_change(text: str, expected: str | None) -> None:
-    assert swapped(text, in_prose(text, NAME, "policies/x.md")) == (text if expected is None else expected)
+    assert with_edits(text, in_prose(text, NAME, "policies/x.md")) == (text if expected is None else expected)
 
 
 def test_lines_that_name_it_otherwise_are_found() -> None:

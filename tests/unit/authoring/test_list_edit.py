@@ -52,7 +52,7 @@ def test_what_could_be_taken_for_something_else_is_read_as_it_was() -> None:
         ("- id: R-1\n  samples: none\n", "`samples` is no list"),
         ("- id: R-1\n  samples:\n", "`samples` is no list"),
         ("- {}\n", "`samples` is no list"),
-        ("- id: R-1\n  x: [\n", "the file has mistakes"),
+        ("- id: R-1\n  x: [\n", "clear the mistakes"),
         ("id: R-1\n", "no entry at this place"),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from isms_plugin.export.link_check import check_links
+from isms_plugin.export.link_check import check_links, told_once
 
 
 def _folder(path: Path, **pages: str) -> Path:
@@ -111,3 +111,8 @@ def test_links_of_what_was_handed_in_are_its_own_affair(tmp_path: Path) -> None:
 def test_a_fault_is_told_once_for_each_page(tmp_path: Path) -> None:
     folder = _folder(tmp_path, **{"index.html": '<a href="gone">x</a>' * 3, "x.html": '<a href="gone">x</a>'})
     assert list(check_links(folder)) == ["index.html: gone leads to nothing", "x.html: gone leads to nothing"]
+
+
+def test_what_every_page_has_wrong_is_told_once() -> None:
+    faults = [f"{page}.html: loads https://cdn.example/x.js: no" for page in "abc"] + ["b.html: x leads to nothing"]
+    assert [*told_once(faults)] == ["a.html: loads https://cdn.example/x.js: no (and on 2 more pages)", "b.html: x leads to nothing"]

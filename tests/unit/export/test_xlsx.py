@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -15,7 +16,7 @@ from isms_plugin.errors import IsmsError
 from isms_plugin.export import xlsx
 from isms_plugin.model.history import History
 from isms_plugin.model.settings import Settings
-from tests.builders import TODAY, a_decision, a_risk, an_isms
+from tests.builders import TODAY, a_decision, a_profile, a_risk, an_isms
 
 calamine = pytest.importorskip("python_calamine")
 
@@ -37,6 +38,17 @@ def test_there_is_a_sheet_for_what_it_is_of_the_statement_and_each_register_with
     ]  # fmt: skip
     assert found["about"][1] == ["ISMS", "Test"]
     assert found["soa"][0][-2:] == ["Auditor: decision", "Auditor: observation"]
+    about = dict(row[:2] for row in found["about"])
+    assert about["Audited period"] == "2025-11-25 to 2026-11-24"
+    assert "actions" in about["Registers without an entry"].split(", ")
+    assert "risks" not in about["Registers without an entry"].split(", ")
+
+
+def test_readers_who_do_not_audit_get_no_columns_to_fill_in_and_see_for_whom_it_is() -> None:
+    for views, columns in (("soa", 0), ("work-sheet", 2)):
+        found = sheets(xlsx.workbook(replace(facts(), profile=a_profile(name="customer", views=[views])), "Test"))
+        assert sum(str(title).startswith("Auditor") for title in found["soa"][0]) == columns
+        assert ["Profile", "customer: Anybody."] in found["about"]
 
 
 def test_one_register_can_be_asked_for_even_an_empty_one() -> None:

@@ -20,7 +20,7 @@ from isms_plugin.model.state import state_of
 from isms_plugin.render.change_pages import change_pages, change_uris, since_audit_page
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.page import Page
-from tests.builders import TODAY, a_decision, a_document, a_person, a_risk, a_supplier, an_isms
+from tests.builders import TODAY, a_decision, a_document, a_person, a_profile, a_risk, a_supplier, an_isms
 
 REVISION = Revision(
     commit="c" * 40, date=datetime(2026, 2, 1, tzinfo=UTC), author="Bodo <b>", email="", summary="why & what", path="registers/risks.yml"
@@ -89,6 +89,20 @@ def test_without_baselines_the_pages_say_how_to_make_one() -> None:
     found = list(all_pages(view(an_isms()), NO_BASELINES))
     assert [page.uri for page in found] == ["baselines.md", "since-last-audit.md"]
     assert all("`isms baseline create NAME` makes one." in page.markdown for page in found)
+
+
+def test_the_first_baseline_has_none_before_it() -> None:
+    first = replace(baselines(changes(state_of(an_isms()), state_of(an_isms())), "isms-1"), audit=None, audited="")
+    page = since_audit_page(view(an_isms()), first)
+    assert "This is the state of the first baseline" in page.markdown
+    assert "last_audit" not in page.markdown
+
+
+def test_readers_of_a_pack_are_told_of_no_option() -> None:
+    found = baselines(changes(state_of(an_isms()), state_of(an_isms())), "isms-1")
+    facts = view(an_isms()).facts
+    assert "`last_audit`" in since_audit_page(make_view(facts, {}), found).markdown
+    assert "`last_audit`" not in since_audit_page(make_view(replace(facts, profile=a_profile()), {}), found).markdown
 
 
 def test_a_last_audit_of_no_known_name_is_told() -> None:
@@ -197,9 +211,7 @@ def test_a_value_that_could_not_be_read_is_not_shown_as_empty() -> None:
     unread = replace(entry, fields=(replace(entry.fields[0], old=None),))
     groups = tuple(replace(group, changes=(unread,)) if group.changes else group for group in found.groups)
     page = next(
-        page
-        for page in all_pages(view(an_isms()), baselines(replace(found, groups=groups), "isms-1"))
-        if page.uri == "since-last-audit.md"
+        page for page in all_pages(view(an_isms()), baselines(replace(found, groups=groups), "isms-1")) if page.uri == "since-last-audit.md"
     )
     assert "before: could not be read</span> <ins>sharing</ins>" in page.late["group-risks"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.model.diagnostic import Diagnostic
 from isms_plugin.model.edition import CURRENT, Edition, edition_name, folder_of
-from isms_plugin.render.edition_marks import edition_banner, with_selector
+from isms_plugin.model.history import History
+from isms_plugin.render.edition_marks import edition_banner, pack_mark, with_selector
+from tests.builders import a_profile
 from tests.unit.render.documents import view
 
 OLD = Edition(baseline="isms-2024", day=date(2024, 12, 1), revision="c" * 40)
@@ -38,6 +41,14 @@ def test_what_could_not_be_read_is_counted() -> None:
 
 def test_the_name_of_a_baseline_is_text() -> None:
     assert "<b>" not in edition_banner(facts(), Edition(baseline="isms-<b>", day=date(2024, 12, 1)))
+
+
+def test_a_page_of_a_pack_says_on_paper_which_state_it_shows() -> None:
+    shown = replace(facts(), today=date(2026, 11, 30), profile=a_profile(title="Pack <1>"), history=History(head="b87a8043a7d7a0861992"))
+    mark = pack_mark(shown, "Kestrel & Co")
+    told = "Kestrel &amp; Co · Pack &lt;1&gt; · state of <time>2026-11-30</time> · commit <code>b87a8043a7</code>"
+    assert told in mark
+    assert "commit" not in pack_mark(replace(shown, history=History()), "Kestrel & Co")
 
 
 @pytest.mark.parametrize("top", ["", "../", "../../"])

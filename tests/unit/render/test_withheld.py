@@ -43,10 +43,16 @@ def test_the_page_says_plainly_that_nothing_is_withheld() -> None:
 def test_the_page_tells_field_count_and_reason() -> None:
     view = seen(fields={"assets": ["title"]}, registers=["assets", "documents"], ask="the security manager", views=["soa"])
     page = html(withheld_page(view))
-    wanted = ("Assets</a>", "Location", "the field is not for these readers", "risks", "entries", "the register is not for these readers")
+    wanted = ("Assets</a>", "Location", "the field is not for these readers", "Risks", "entries", "the register is not for these readers")
     assert [told for told in wanted if told not in page] == []
     assert "the security manager" in page
     assert "soa (it needs soa)" in page
+
+
+@pytest.mark.parametrize(("counted", "told"), [(True, "keeps its id"), (False, "is not there at all")])
+def test_the_page_says_what_is_left_of_an_entry(counted: bool, told: str) -> None:
+    page = html(withheld_page(seen(an_asset(classification="restricted"), classifications=["internal"], counted=counted)))
+    assert [words for words in ("keeps its id", "is not there at all") if words in page] == [told]
 
 
 def test_every_pack_has_the_page_and_nothing_else_has() -> None:

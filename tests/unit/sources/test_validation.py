@@ -93,6 +93,7 @@ def test_the_data_are_left_as_they_were() -> None:
         (Risk, {"assessed_on": "2026-02-30"}, "assessed_on: day is out of range for month, not '2026-02-30'"),
         (Risk, {"assessed_on": ["x"]}, "assessed_on: should be a valid date"),
         (Risk, {"treatment": "hope"}, "treatment: should be 'modification', 'avoidance', 'sharing' or 'retention', not 'hope'"),
+        (Document, {"status": "in_force"}, "status: should be 'draft', 'in_review', 'approved' or 'withdrawn', not 'in_force'"),
         (Supplier, {"personal_data": "yes"}, "personal_data: should be true or false, not 'yes'"),
         (Supplier, {"assurance": ["ISO"]}, "assurance.0: should be `key: value` lines, not 'ISO'"),
         (Supplier, {"assurance": [{}, {"valid_to": "soon"}]}, "assurance.1.valid_to: should be a date as YYYY-MM-DD, not 'soon'"),

@@ -88,6 +88,25 @@ def test_a_configuration_to_inherit_from_that_is_not_there_is_an_error(tmp_path:
         configured(tmp_path, "INHERIT: gone.yml\n")
 
 
+def test_nothing_outside_of_the_repository_is_inherited(tmp_path: Path) -> None:
+    ours = tmp_path / "ours"
+    (ours / ".git").mkdir(parents=True)
+    (ours / "isms").mkdir()
+    (tmp_path / "base.yml").write_text("site_name: Elsewhere\n")
+    (ours / "base.yml").write_text("site_name: Base\n")
+    assert configured(ours / "isms", "INHERIT: ../base.yml\n").name == "Base"
+    for named in ("../../base.yml", str(tmp_path / "base.yml"), "link.yml"):
+        (ours / "isms" / "link.yml").unlink(missing_ok=True)
+        (ours / "isms" / "link.yml").symlink_to(tmp_path / "base.yml")
+        with pytest.raises(SettingsError, match=r"lies outside of the repository, so nothing is inherited from it"):
+            configured(ours / "isms", f"INHERIT: {named}\n")
+
+
+def test_a_configuration_is_inherited_from_a_file_alone(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"zero: cannot be read: it is not a file"):
+        configured(tmp_path, "INHERIT: /dev/zero\n")
+
+
 def test_an_option_without_meaning_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="polices"):
         configured(tmp_path, "plugins: [isms: {polices: policies}]\n")

@@ -207,7 +207,7 @@ def test_what_is_not_to_be_counted_is_not_there_at_all() -> None:
 
 
 @pytest.mark.parametrize(("status", "there"), [("approved", True), ("in_review", False), ("draft", False), ("withdrawn", True)])
-def test_documents_that_were_never_in_force_are_not_for_readers_without_drafts(status: str, there: bool) -> None:  # noqa: FBT001
+def test_documents_that_were_never_in_force_are_not_for_readers_without_drafts(status: str, there: bool) -> None:
     redaction = seen(an_isms(a_document(id="POL-009", status=status)), counted=False, drafts=False)
     assert ("POL-009" in redaction.isms.entries) is there
     assert told(redaction) == (set() if there else {("documents", "", 1, "never in force")})

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
-from isms_plugin.authoring.start.text_templates import filled, templates
+from isms_plugin.authoring.start.text_templates import filled
 from isms_plugin.sources.yaml_reader import read_yaml
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40)
@@ -35,8 +35,3 @@ def test_a_name_is_a_text_in_markdown(name: str) -> None:
 def test_days_lists_and_raw_texts() -> None:
     values = {"day": date(2026, 11, 24), "ids": ["4.1", "A.5.1"], "id": "A.5.1"}
     assert filled("a.yml", "{{ day }} {{ ids }} {{ id | raw }}", values) == '2026-11-24 ["4.1", "A.5.1"] A.5.1'
-
-
-def test_both_languages_have_the_same_files() -> None:
-    assert list(templates("en")) == list(templates("de"))
-    assert list(templates("common")) == [".gitignore", "mkdocs.yml"]
