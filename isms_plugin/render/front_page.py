@@ -108,7 +108,7 @@ def _doors(view: View) -> Iterator[Door]:
         if view.shows(name):
             yield door
     for kind, about in _REGISTERS:
-        if kind == "certification" and view.shows(kind):  # the page about it leads to the register
+        if kind == "certification" and view.shows("certification"):  # the page about it leads to the register
             continue
         for declaration in view.facts.isms.kinds:
             if declaration.KIND.name == kind and view.reads(declaration):

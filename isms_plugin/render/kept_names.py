@@ -14,6 +14,8 @@ FOLDER: Final = "evidence"
 """Folder of a pack beside its site."""
 _MEGABYTE: Final = 1_000_000
 _ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,8}")
+_RUNNING: Final = frozenset((".htm", ".html", ".js", ".mht", ".mhtml", ".svg", ".xht", ".xhtml", ".xml"))
+"""Endings of what a browser would run, with scripts and requests that nobody has looked at: it is shown as text."""
 
 
 def kept_names(view: View) -> Mapping[str, str]:
@@ -30,7 +32,10 @@ def kept_names(view: View) -> Mapping[str, str]:
         path = entry.kept_file.path if entry.kept_file else ""
         fits = path in isms.files and path not in isms.lfs and isms.sizes.get(path, 0) <= profile.largest_file * _MEGABYTE
         if fits and path not in names:
-            ending = PurePosixPath(path).suffix
-            shown = ending.lower() if _ENDING.fullmatch(ending) else ""
-            names[path] = f"../{FOLDER}/{free_name(file_name(entry), taken)}{shown}"
+            names[path] = f"../{FOLDER}/{free_name(file_name(entry), taken)}{_ending(path)}"
     return names
+
+
+def _ending(path: str) -> str:
+    ending = PurePosixPath(path).suffix.lower()
+    return f"{ending}.txt" if ending in _RUNNING else ending if _ENDING.fullmatch(ending) else ""
