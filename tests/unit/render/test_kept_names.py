@@ -8,7 +8,7 @@ import pytest
 
 from isms_plugin.render.environment import make_view
 from isms_plugin.render.kept_names import kept_names
-from tests.builders import a_profile, an_evidence, an_isms, facts_of
+from tests.builders import a_profile, an_evidence, facts_of
 
 
 @pytest.mark.parametrize(
@@ -23,14 +23,15 @@ from tests.builders import a_profile, an_evidence, an_isms, facts_of
     ],
 )
 def test_a_file_is_called_by_the_id_and_nothing_in_it_runs(path: str, name: str) -> None:
-    isms = an_isms(an_evidence(id="EVD-009", at=path))
-    facts = replace(facts_of(replace(isms, files=frozenset((path,)))), profile=a_profile())
+    facts = facts_of(an_evidence(id="EVD-009", at=path))
+    facts = replace(facts, isms=replace(facts.isms, files=frozenset((path,))), profile=a_profile())
     assert kept_names(make_view(facts, {}))[path] == name
 
 
 @pytest.mark.parametrize(("size", "there"), [(1_000_000, True), (1_000_001, False)])
-def test_a_file_above_the_limit_stays_out(size: int, there: bool) -> None:  # noqa: FBT001
+def test_a_file_above_the_limit_stays_out(size: int, there: bool) -> None:
     path = "evidence/large.csv"
-    isms = replace(an_isms(an_evidence(id="EVD-009", at=path)), files=frozenset((path,)), sizes={path: size})
-    facts = replace(facts_of(isms), profile=a_profile(largest_file=1))
+    facts = facts_of(an_evidence(id="EVD-009", at=path))
+    isms = replace(facts.isms, files=frozenset((path,)), sizes={path: size})
+    facts = replace(facts, isms=isms, profile=a_profile(largest_file=1))
     assert (path in kept_names(make_view(facts, {}))) is there
