@@ -180,7 +180,10 @@ def _mkdocs(configuration: Path, job: Job, target: Path, *, own: bool = True) ->
             config = load_config(str(configuration), site_dir=str(target), theme="material")
         plugin = _adapt(config, job.edition, own=own)
         config.plugins.on_startup(command="build", dirty=False)
-        build(config)
+        try:
+            build(config)
+        finally:
+            plugin.edition = CURRENT  # MkDocs keeps the plugin for the next build of this process
     except (MkDocsException, OSError, SystemExit) as error:
         raise IsmsError(f"{job.edition.baseline or job.root}: {error}") from error
     return plugin
