@@ -12,8 +12,6 @@ from isms_plugin.export.contents import Piece, pieces
 from isms_plugin.export.folded_text import folded, readings
 from isms_plugin.export.link_check import files_below
 from isms_plugin.export.withheld_values import Values
-from isms_plugin.model.history import History
-from isms_plugin.model.profile import Profile
 
 MOST: Final = 20
 """Leaks of a file that are told; the first ones are enough to see what is wrong with it."""
@@ -57,15 +55,6 @@ def scan(folder: Path, secrets: Collection[str], *, machine: Sequence[str] = ())
     search = _Search(Values(secrets), tuple(path for path in machine if len(PurePosixPath(path.replace("\\", "/")).parts) > 2))
     for name in sorted(files_below(folder)):
         yield from search.file(folder / name, name)
-
-
-def author_addresses(history: History, profile: Profile) -> frozenset[str]:
-    """Return e-mail addresses of whoever wrote the ISMS that readers may not see: all of them, unless they see people's names."""
-    if profile.people == "names" and profile.commits == "full":
-        return frozenset()
-    found = [revision for revisions in history.revisions.values() for revision in revisions]
-    found += [text.revision for text in history.texts.values()]
-    return frozenset(revision.email for revision in found if "@" in revision.email)
 
 
 class _Search:

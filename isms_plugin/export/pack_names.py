@@ -1,4 +1,4 @@
-"""Names in a pack: those that unpack to the same files on every system, and how to make one."""
+"""Names in a pack: those that unpack to the same files on every system."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -14,11 +13,8 @@ LONGEST: Final = 150
 """Letters of a name with its folders: Windows takes 260, and the folder that somebody unpacks to has its share."""
 _LONGEST_PART: Final = 255
 """Bytes that file systems take for a part."""
-_PART: Final = 60
-"""Letters of a part that `safe_name` makes."""
 _FORBIDDEN: Final = re.compile(r'[<>:"|?*\\/\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 """What Windows refuses, control characters, those that turn the direction of reading, and halves of letters."""
-_UNSAFE: Final = re.compile(r"[^\w.-]+")
 _RESERVED: Final = frozenset(
     ("con", "prn", "aux", "nul", "conin$", "conout$", *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"))
 )
@@ -30,21 +26,6 @@ def check_names(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         told = _printable(name)
         yield from (f"{told}: {fault}" for fault in (*_faults(name), *seen.clashes(name)))
-
-
-def safe_name(text: str) -> str:
-    """Return a part of a path made of a text: the text where it is safe already, else what is left of it and six digits of its hash.
-
-    So the same text gives the same name, and texts that differ in what is left out give different ones.
-    """
-    plain = unicodedata.normalize("NFC", text)
-    if plain and not any(_faults(plain)) and len(plain) <= _PART and not _UNSAFE.search(plain):
-        return plain
-    mark = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
-    left = PurePosixPath(_UNSAFE.sub("-", _FORBIDDEN.sub("-", plain)).strip("-. "))
-    ending = left.suffix if len(left.suffix) <= _PART // 4 else ""
-    stem = left.name.removesuffix(ending)[: _PART - len(mark) - len(ending) - 1].strip("-. ").replace(".", "-")
-    return f"{stem}-{mark}{ending}" if stem else f"{mark}{ending}"
 
 
 @dataclass(slots=True)

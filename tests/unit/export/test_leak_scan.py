@@ -12,11 +12,9 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable
-from datetime import UTC, datetime
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -24,9 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isms_plugin.errors import IsmsError
-from isms_plugin.export.leak_scan import MOST, Leak, author_addresses, scan
-from isms_plugin.model.history import History, Revision
-from isms_plugin.model.profile import Profile
+from isms_plugin.export.leak_scan import MOST, Leak, scan
 
 SECRET = "Żaneta Quill-Émile"
 MASKED = "withheld value Żan… of 18 letters"
@@ -219,19 +215,6 @@ def test_traces_of_where_it_was_made(tmp_path: Path, name: str, content: str, wh
 def test_words_about_it_are_no_trace(tmp_path: Path, content: str) -> None:
     (tmp_path / "a.html").write_text(content, encoding="utf-8")
     assert [*scan(tmp_path, [], machine=["/home"])] == []
-
-
-@pytest.mark.parametrize(
-    ("people", "commits", "withheld"),
-    [("names", "full", False), ("names", "dates", True), ("roles", "full", True), ("pseudonyms", "none", True)],
-)
-def test_addresses_of_authors_are_for_those_who_see_names_and_commits(people: Any, commits: Any, withheld: bool) -> None:
-    made = [
-        Revision(commit="c", date=datetime(2026, 11, 30, tzinfo=UTC), author="Kim", email=email, summary="", path="a.md")
-        for email in ("kim@example.org", "unknown")
-    ]
-    profile = Profile(title="Pack", readers="Some.", classifications=("public",), people=people, commits=commits)
-    assert author_addresses(History(revisions={"a.md": tuple(made)}), profile) == ({"kim@example.org"} if withheld else set())
 
 
 def _pdf(body: str, title: str) -> bytes:
