@@ -176,6 +176,7 @@ def test_no_more_leaks_of_a_file_are_told_than_are_worth_it(tmp_path: Path) -> N
         ("a.gz", gzip.compress(b"x" * 9999)[:-9], "ended before"),
         ("a.pdf", b"no PDF at all", ""),
     ],
+    ids=["zip", "gz", "pdf"],  # an archive holds the time at which it was made, and every process names tests alike
 )
 def test_what_nobody_can_look_into_is_no_pass(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
     (tmp_path / name).write_bytes(content)
