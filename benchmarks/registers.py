@@ -9,12 +9,15 @@ from random import Random
 
 from benchmarks.examples import OTHERS, example_rows, identifiers
 from benchmarks.policies import CONTROLS, EXCLUDED, INCLUDED, Policy
+from isms_plugin.model.entry import Kind
 
 ROLES = 12
 _KINDS = ("information", "software", "hardware", "service", "facility")
 _CLASSES = ("public", "internal", "confidential", "restricted")
 _EVIDENCE = ("ticket", "access_review", "configuration_export", "report", "log")
 _LEVELS = ("low", "medium", "high")
+_BY_YEAR = {"audit_programme": 4, "management_review": 12}
+"""Registers that grow with the years and not with the organization: rows of a dozen years."""
 
 
 METHOD = (
@@ -39,7 +42,7 @@ class Sizes:
     assets: int
     evidence: int
     others: int
-    """Rows of each of the other registers."""
+    """Rows of each of the other registers, as far as it may have that many."""
 
     @classmethod
     def of(cls, entries: int) -> Sizes:
@@ -48,8 +51,12 @@ class Sizes:
         people = suppliers = max(rest // 50, 2)
         requirements, risks = max(min(rest // 100, 100), 2), max(min(rest // 12, 200), 2)
         others = rest // 3 // len(OTHERS)
-        bulk = rest - people - suppliers - requirements - risks - others * len(OTHERS) - 1  # and the method
+        bulk = rest - people - suppliers - requirements - risks - sum(_most(kind, others) for kind in OTHERS) - 1  # and the method
         return cls(people, suppliers, requirements, risks, assets=bulk - bulk * 9 // 20, evidence=bulk * 9 // 20, others=others)
+
+    def of_kind(self, kind: Kind) -> int:
+        """Return the number of rows of another register."""
+        return _most(kind, self.others)
 
     def referable(self) -> list[str]:
         """Ids that policies may name."""
@@ -57,6 +64,10 @@ class Sizes:
             *(f"RSK-{number:04d}" for number in range(1, self.risks + 1)),
             *(f"SUP-{number:04d}" for number in range(1, self.suppliers + 1)),
         ]
+
+
+def _most(kind: Kind, count: int) -> int:
+    return min(count, _BY_YEAR.get(kind.name, count))
 
 
 def make_registers(sizes: Sizes, policies: Sequence[Policy], random: Random) -> dict[str, list[str]]:
@@ -69,7 +80,8 @@ def make_registers(sizes: Sizes, policies: Sequence[Policy], random: Random) -> 
         "REQ": identifiers("REQ", sizes.requirements, 3),
         "RSK": identifiers("RSK", sizes.risks, 4),
         "AST": identifiers("AST", sizes.assets, 5),
-        **{kind.prefix: identifiers(kind.prefix, sizes.others, 5) for kind in OTHERS},
+        "EVD": identifiers("EVD", sizes.evidence, 5),
+        **{kind.prefix: identifiers(kind.prefix, sizes.of_kind(kind), 5) for kind in OTHERS},
     }
     return {
         "registers/risk-methods.yml": [METHOD],
@@ -81,7 +93,7 @@ def make_registers(sizes: Sizes, policies: Sequence[Policy], random: Random) -> 
         "registers/assets.yml": [_asset(number, sizes, random) for number in range(1, sizes.assets + 1)],
         "registers/evidence.yml": [_evidence(number, sizes, random) for number in range(1, sizes.evidence + 1)],
         "registers/soa.yml": [_decision(control, policies, random) for control in CONTROLS],
-        **{f"registers/{kind.register}.yml": example_rows(kind, sizes.others, names, random) for kind in OTHERS},
+        **{f"registers/{kind.register}.yml": example_rows(kind, sizes.of_kind(kind), names, random) for kind in OTHERS},
     }
 
 

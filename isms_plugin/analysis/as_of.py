@@ -6,13 +6,14 @@ so; days that were moved later are as before. Everything else is as it is regist
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, Final
 
+from isms_plugin.analysis.trace import Trace
 from isms_plugin.model.action import Action
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.fields import FieldSpec, fields_of
@@ -32,13 +33,28 @@ _SETTLED: Final[Mapping[type[Entry], Mapping[str, tuple[str, ...]]]] = {
 """Fields with a day on which something was settled, and the fields that say what; all are empty before that day."""
 
 
-def isms_as_of(isms: Isms, day: date) -> Isms:
-    """Return the ISMS on a day; the same one where nothing in it is later."""
+def isms_as_of(isms: Isms, relations: Trace, day: date) -> Isms:
+    """Return the ISMS on a day, given its relations; the same one where nothing in it is later."""
     later = frozenset(identifier for identifier, entry in isms.entries.items() if _came_later(entry, day))
-    entries = {
-        identifier: _then(entry, day, later) for identifier, entry in isms.entries.items() if identifier not in later
-    }  # fmt: skip
+    then = {entry.id: _then(entry, day, later) for entry in _candidates(isms, relations, later) if entry.id not in later}
+    changed = {identifier: entry for identifier, entry in then.items() if entry is not isms.entries[identifier]}
+    if not later and not changed:
+        return isms
+    entries = {identifier: changed.get(identifier, entry) for identifier, entry in isms.entries.items() if identifier not in later}
     return replace(isms, entries=entries)
+
+
+def _candidates(isms: Isms, relations: Trace, later: AbstractSet[str]) -> Iterator[Entry]:
+    """Yield entries that may have been otherwise: those with a day in them that settles something, and those that name what came later."""
+    for declaration in isms.kinds:
+        if _settles(declaration):
+            yield from isms.of(declaration)
+    for identifier in later:
+        yield from (isms.entries[relation.source] for relation in relations.incoming.get(identifier, ()))
+
+
+def _settles(declaration: type[Entry]) -> bool:
+    return bool(declaration.KIND.closed) or declaration in _SETTLED or declaration in (Measure, Action)
 
 
 def _came_later(entry: Entry, day: date) -> bool:
@@ -52,9 +68,7 @@ def _came_later(entry: Entry, day: date) -> bool:
 
 
 def _then(entry: Entry, day: date, later: AbstractSet[str]) -> Entry:
-    changes = _open_again(entry, day) | _unsettled(entry, day) | _of_kind(entry, day)
-    if later:
-        changes |= _without(entry, later)
+    changes = _open_again(entry, day) | _unsettled(entry, day) | _of_kind(entry, day) | _without(entry, later)
     return entry.model_copy(update=changes) if changes else entry
 
 

@@ -113,6 +113,8 @@ class _Resolver:
         self.folded = {identifier.lower(): identifier for identifier in isms.entries}
         prefixes = {declaration.KIND.prefix for declaration in isms.kinds} | {_prefix(identifier) for identifier in isms.entries}
         self.prefixes = {prefix.lower() for prefix in prefixes if prefix}
+        self.near: dict[str, str] = {}
+        """What was meant by ids that lead nowhere, each looked for once among all."""
 
     def resolve(self, identifier: str, source: Entry | None, place: Place, found: _Found) -> Entry | None:
         """Return the entry of that id; otherwise a diagnostic."""
@@ -162,8 +164,10 @@ class _Resolver:
             )
         if identifier in self.isms.standard.successors:
             return self._old(identifier, source, place)
-        near = get_close_matches(identifier.upper(), self.isms.entries, n=1, cutoff=0.8)
-        hint = f"did you mean {near[0]}?" if near else "register it, or name something that is registered"
+        if identifier not in self.near:
+            self.near[identifier] = next(iter(get_close_matches(identifier.upper(), self.isms.entries, n=1, cutoff=0.8)), "")
+        near = self.near[identifier]
+        hint = f"did you mean {near}?" if near else "register it, or name something that is registered"
         return Diagnostic(code="unknown-reference", message=f"{identifier} does not exist", hint=hint, entry=source, place=place)
 
     def _old(self, identifier: str, source: str, place: Place) -> Diagnostic:

@@ -108,13 +108,23 @@ class Isms:
     """Entries as they are in the registers, of those from which something is withheld: for fingerprints, never for pages."""
 
     _by_kind: dict[type[Entry], tuple[Entry, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _by_type: dict[type[Entry], list[Entry]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, declaration: type[E]) -> Iterator[E]:
         """All entries of a kind."""
         found = self._by_kind.get(declaration)
         if found is None:  # asked for hundreds of thousands of times while pages are made
-            found = self._by_kind[declaration] = tuple(entry for entry in self.entries.values() if isinstance(entry, declaration))
+            found = self._by_kind[declaration] = self._found(declaration)
         return cast("Iterator[E]", iter(found))
+
+    def _found(self, declaration: type[Entry]) -> tuple[Entry, ...]:
+        if not self._by_type:  # sorted in one go, since some pages look at the ISMS of another day
+            for entry in self.entries.values():
+                self._by_type.setdefault(type(entry), []).append(entry)
+        same = [kind for kind in self._by_type if issubclass(kind, declaration)]
+        if len(same) > 1:
+            return tuple(entry for entry in self.entries.values() if isinstance(entry, declaration))
+        return tuple(self._by_type[same[0]]) if same else ()
 
     def living(self, declaration: type[E]) -> tuple[E, ...]:
         """All entries of a kind that are neither drafts nor retired."""

@@ -70,7 +70,7 @@ class Moment:
 def moment_of(isms: Isms, relations: Trace, review: ManagementReview, day: date) -> Moment:
     """Return the moment of a review."""
     return Moment(
-        isms=isms_as_of(isms, day),
+        isms=isms_as_of(isms, relations, day),
         relations=relations,
         day=day,
         since=looks_back_to(isms, review, day),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isms_plugin.analysis.as_of import isms_as_of
+from isms_plugin.analysis.trace import trace
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.isms import Isms
 from tests.builders import (
@@ -32,8 +33,12 @@ DAY = date(2026, 3, 31)
 BEFORE = DAY - timedelta(days=1)
 
 
+def as_of(isms: Isms, day: date) -> Isms:
+    return isms_as_of(isms, trace(isms)[0], day)
+
+
 def then(entry: Entry, day: date = BEFORE) -> Any:
-    return isms_as_of(an_isms(entry), day).entries.get(entry.id)
+    return as_of(an_isms(entry), day).entries.get(entry.id)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +111,7 @@ def test_a_day_that_was_moved_on_an_unknown_day_stays() -> None:
 
 
 def test_nothing_names_what_was_not_there_yet() -> None:
-    isms = isms_as_of(an_isms(a_risk(actions=["ACT-001"]), an_action(created="2026-03-31"), a_finding(found_on="2026-01-01"),
+    isms = as_of(an_isms(a_risk(actions=["ACT-001"]), an_action(created="2026-03-31"), a_finding(found_on="2026-01-01"),
                               a_nonconformity(raised_on="2026-03-31")), BEFORE)  # fmt: skip
     assert isms.entries["RSK-001"].actions == ()  # type: ignore[attr-defined]
     assert isms.entries["FND-001"].becomes is None  # type: ignore[attr-defined]
@@ -143,22 +148,22 @@ def ismses(draw: st.DrawFn) -> Isms:
 
 @given(ismses(), DAYS)
 def test_twice_is_once(isms: Isms, day: date) -> None:
-    assert isms_as_of(isms_as_of(isms, day), day) == isms_as_of(isms, day)
+    assert as_of(as_of(isms, day), day) == as_of(isms, day)
 
 
 @given(ismses(), DAYS, DAYS)
 def test_an_earlier_day_shows_no_more_and_may_be_reached_by_way_of_a_later_one(isms: Isms, one: date, other: date) -> None:
-    early, late = isms_as_of(isms, min(one, other)), isms_as_of(isms, max(one, other))
+    early, late = as_of(isms, min(one, other)), as_of(isms, max(one, other))
     assert early.entries.keys() <= late.entries.keys()
-    assert isms_as_of(late, min(one, other)) == early
+    assert as_of(late, min(one, other)) == early
 
 
 @given(ismses())
 def test_once_nothing_is_later_the_isms_is_itself(isms: Isms) -> None:
     day = date(2026, 12, 31)
-    assert isms_as_of(isms, day) == isms
-    assert all(entry is isms.entries[identifier] for identifier, entry in isms_as_of(isms, day).entries.items())
+    assert as_of(isms, day) == isms
+    assert all(entry is isms.entries[identifier] for identifier, entry in as_of(isms, day).entries.items())
 
 
 def test_the_isms_of_the_tests_is_itself_today() -> None:
-    assert isms_as_of(an_isms(), TODAY) == an_isms()
+    assert as_of(an_isms(), TODAY) == an_isms()
