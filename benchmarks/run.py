@@ -22,12 +22,14 @@ from benchmarks.measure import Case, Figure, Scenario
 from benchmarks.packs import packs
 from benchmarks.pdfs import pdfs
 from benchmarks.plain import write_plain
+from benchmarks.serving import rebuilds
 from benchmarks.versions import versions
 
 SCENARIOS: Final[dict[str, Scenario]] = {
     "whole": builds.whole,
     "processes": builds.processes,
     "start": builds.start,
+    "rebuilds": rebuilds,
     "history": parts.history,
     "registers": parts.registers,
     "check": parts.check,

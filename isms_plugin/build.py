@@ -33,6 +33,7 @@ from isms_plugin.sources.workspace import Sources, Workspace, find_workspace, lo
 if TYPE_CHECKING:
     from isms_plugin.analysis.redaction.redaction import Redaction
     from isms_plugin.model.profile import Profile
+    from isms_plugin.render.kept_pages import KeptPages
     from isms_plugin.render.page import Site, SiteFile
 
 
@@ -46,19 +47,21 @@ class Build:
     redaction: Redaction | None = None
     """What readers do not see, where the ISMS is read for those of a profile."""
 
-    def site(self, *, home: str = "index.md", editions: str = "") -> Site:
-        """Its pages and files; `editions` is the folder of the editions of baselines, where there are some."""
+    def site(self, *, home: str = "index.md", editions: str = "", kept: KeptPages | None = None) -> Site:
+        """Its pages and files; `editions` is the folder of the editions of baselines, `kept` what the last build of this process made."""
         from isms_plugin.render.site import render_site
 
-        return render_site(
-            self.facts,
-            name=self.workspace.name,
-            meta=self.sources.meta,
-            wording=self.sources.wording,
-            home=home,
-            baselines=self.baselines(),
-            editions=editions,
-        )
+        with uncollected():
+            return render_site(
+                self.facts,
+                name=self.workspace.name,
+                meta=self.sources.meta,
+                wording=self.sources.wording,
+                home=home,
+                baselines=self.baselines(),
+                editions=editions,
+                kept=kept,
+            )
 
     def state(self, revision: str = "") -> State:
         """Return the ISMS as it is here or, given a baseline or commit, as it was then; raises SourceError when there is no such one."""

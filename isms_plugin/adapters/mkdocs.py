@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from isms_plugin.adapters.serving import Rebuilds
     from isms_plugin.build import Build
+    from isms_plugin.sources.cache import Cache
 
 log = logging.getLogger("mkdocs.plugins.isms")
 
@@ -90,7 +91,7 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         docs = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
         workspace = Workspace(
-            root=root, settings=self._settings(), docs=docs, name=config.site_name, cache=user_cache(),
+            root=root, settings=self._settings(), docs=docs, name=config.site_name, cache=self._cache(),
             repository=self.edition.repository, revision=self.edition.revision,
         )  # fmt: skip
         overlay = bool(self.settings.overlay) and (self.serving or self.settings.publish_overlay)
@@ -107,6 +108,10 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         if self.edition.profile is None:  # whoever makes a pack is told what hinders it; the rest is for `isms check`
             self._report()
         return config
+
+    def _cache(self) -> Cache:
+        """Return the cache of the user, with what this process holds where it builds one site again and again."""
+        return replace(user_cache(), held=self.rebuilds.held) if self.rebuilds else user_cache()
 
     def _settings(self) -> Settings:
         """Return the settings, with the period that the edition is about."""
@@ -127,7 +132,8 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         if self.edition.profile is not None:
             files = without_own_pages(files, config, self.edition.profile)
         own_home = any(files.get_file_from_path(name) for name in ("index.md", "README.md"))
-        site = self.build.site(home="overview.md" if own_home else "index.md", editions=self.edition.siblings)
+        kept = self.rebuilds.pages if self.rebuilds else None
+        site = self.build.site(home="overview.md" if own_home else "index.md", editions=self.edition.siblings, kept=kept)
         self.site = replace(site, pages=(), files=())
         self.pages: dict[str, Page] = {}
         self.hidden: dict[str, str] = {}  # what pages hold that the search must not read
@@ -158,7 +164,8 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         if self.rebuilds is not None:
             from isms_plugin.adapters.serving import inputs_of
 
-            inputs = inputs_of(self.pages, self.notes, self._address, self._data, self.build.facts.isms.entries, self.urls)
+            entries, kept = self.build.facts.isms.entries, self.rebuilds.contents
+            inputs = inputs_of(self.pages, self.notes, self._address, self._data, entries, self.urls, kept)
             titles = {uri: escape(page.title) for uri, page in self.pages.items()}
             self.rebuilds.choose(files, config, nav, titles, inputs)
         return nav

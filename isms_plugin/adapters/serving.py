@@ -6,12 +6,13 @@ into it, so history, backlinks, navigation and search stay right.
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
@@ -19,6 +20,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from isms_plugin.model.entry import Entry
+from isms_plugin.render.kept_pages import KeptPages
 from isms_plugin.render.page import Page
 from isms_plugin.sources.workspace import read_configuration
 
@@ -36,6 +38,10 @@ class Rebuilds:
     def __init__(self) -> None:
         self.made: dict[str, bytes] = {}
         """Digest of all that went into each page or file, by its place in the site."""
+        self.held: dict[str, tuple[Any, Any]] = {}
+        """What was read of files that stayed as they were."""
+        self.pages = KeptPages()
+        self.contents: dict[str, Content] = {}
         self._next: dict[str, bytes] = {}
         self._titles: dict[str, str] = {}
         self._entries: list[dict[str, Any]] = []
@@ -81,10 +87,32 @@ class Rebuilds:
         self._titles.update({file.src_uri: str(file.page.title) for file in built if file.page})
         index, name = _search_index(config)
         self._entries = list(getattr(index, name)) if index is not None else []
+        if not gc.get_freeze_count():  # what the first build leaves stays, and is not to be walked through again and again
+            gc.collect()
+            gc.freeze()
 
     def forget(self) -> None:
         """Build everything anew next time: of a build that failed nobody knows what it wrote."""
         self.made, self._frame = {}, b""
+
+
+class Content(NamedTuple):
+    """What a generated page is made of."""
+
+    page: Page
+    digest: bytes
+    targets: tuple[str, ...]
+    """What its links lead to."""
+    words: tuple[str, ...]
+    """What Markdown may take for ids."""
+
+
+def content_of(page: Page) -> Content:
+    """Return what a generated page is made of."""
+    held = (page.uri, page.title, page.markdown, page.searchable, repr(page.meta), *page.parts.items(), *page.late.items())
+    texts = (page.markdown, *page.parts.values(), *page.late.values())
+    targets = {target for text in texts for target in _TARGET.findall(text)}
+    return Content(page, _digest(held), tuple(sorted(targets)), words_in(page.markdown))
 
 
 def inputs_of(
@@ -94,8 +122,12 @@ def inputs_of(
     data: Callable[[File], Any],
     entries: Mapping[str, Entry],
     urls: Mapping[str, str],
+    contents: dict[str, Content],
 ) -> Callable[[File], Iterator[Any]]:
-    """Return what tells all that goes into a page or file: `data` is what git says of its source, `urls` are all addresses of the site."""
+    """Return what tells all that goes into a page or file.
+
+    `data` is what git says of its source, `urls` are all addresses of the site; `contents` keeps what was found out about pages that stay.
+    """
     names = {identifier: entry.name for identifier, entry in entries.items()}
     places = repr([(urls, {identifier: address(identifier) for identifier in names})]).encode()
 
@@ -106,30 +138,27 @@ def inputs_of(
         yield data(file), notes.get(file.src_uri, "")
         made = pages.get(file.src_uri)
         if made is not None:
-            yield from page_inputs(made, address, names)
+            content = contents.get(made.uri)
+            if content is None or content.page is not made:
+                content = contents[made.uri] = content_of(made)
+            yield content.digest
+            yield [(target, address(target)) for target in content.targets], called(content.words, names)
             return
         text = file.content_string
-        yield text, names_in(text, names)
+        yield text, called(words_in(text), names)
         yield places  # links of the site's own pages may lead anywhere
 
     return inputs
 
 
-def page_inputs(made: Page, address: Callable[[str], str], names: Mapping[str, str]) -> Iterator[Any]:
-    """Yield all that a generated page is made of: what it holds, where its links lead, and what the entries that it names are called."""
-    yield (made.uri, made.title, made.markdown, made.searchable, repr(made.meta))
-    for parts in (made.parts, made.late):
-        yield from parts.items()
-    texts = (made.markdown, *made.parts.values(), *made.late.values())
-    targets = {target for text in texts for target in _TARGET.findall(text)}
-    yield from sorted((target, address(target)) for target in targets)
-    yield from names_in(made.markdown, names)
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of a text that may be ids."""
+    return tuple(sorted({word.rstrip(".-") for word in _WORD.findall(text)}))
 
 
-def names_in(text: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the ids that a text may refer to, each with what its entry is called."""
-    found = {word.rstrip(".-") for word in _WORD.findall(text)}
-    return sorted((identifier, names[identifier]) for identifier in found if identifier in names)
+def called(words: Iterable[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the words that are ids, each with what its entry is called."""
+    return [(word, names[word]) for word in words if word in names]
 
 
 def _digest(inputs: Iterable[Any]) -> bytes:

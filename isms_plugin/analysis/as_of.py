@@ -32,10 +32,13 @@ _SETTLED: Final[Mapping[type[Entry], Mapping[str, tuple[str, ...]]]] = {
 }
 """Fields with a day on which something was settled, and the fields that say what; all are empty before that day."""
 
+_OF_ANY_DAY: Final = (Person,)
+"""Kinds that are there whenever they were entered."""
+
 
 def isms_as_of(isms: Isms, relations: Trace, day: date) -> Isms:
     """Return the ISMS on a day, given its relations; the same one where nothing in it is later."""
-    later = frozenset(identifier for identifier, entry in isms.entries.items() if _came_later(entry, day))
+    later = frozenset(entry.id for kind in isms.kinds if kind not in _OF_ANY_DAY for entry in _came_later(isms, kind, day))
     then = {entry.id: _then(entry, day, later) for entry in _candidates(isms, relations, later) if entry.id not in later}
     changed = {identifier: entry for identifier, entry in then.items() if entry is not isms.entries[identifier]}
     if not later and not changed:
@@ -57,14 +60,12 @@ def _settles(declaration: type[Entry]) -> bool:
     return bool(declaration.KIND.closed) or declaration in _SETTLED or declaration in (Measure, Action)
 
 
-def _came_later(entry: Entry, day: date) -> bool:
-    """Whether an entry was not there yet; what is planned first and happens later was, and people are no entries of a day."""
-    if isinstance(entry, Person):
-        return False
-    if entry.created is not None and entry.created > day:
-        return True
-    planned = entry.KIND.happened == entry.KIND.closed
-    return not planned and entry.day is not None and entry.day > day
+def _came_later(isms: Isms, kind: type[Entry], day: date) -> Iterator[Entry]:
+    """Yield the entries of a kind that were not there yet; what is planned first and happens later was."""
+    planned = kind.KIND.happened == kind.KIND.closed
+    for entry in isms.of(kind):
+        if (entry.created is not None and entry.created > day) or (not planned and entry.day is not None and entry.day > day):
+            yield entry
 
 
 def _then(entry: Entry, day: date, later: AbstractSet[str]) -> Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar, cast
 
 from isms_plugin.model.acknowledgement import Acknowledgement
@@ -143,7 +144,7 @@ class Isms:
     def text_hash(self, document: Document) -> str:
         """Return the hash of the text of a document as it stands here, what is withheld included."""
         text = self.texts.get(document.id, NO_TEXT)
-        return text.hash or text_hash(self.whole_of(document).title or "", text.body)
+        return text.hash or _hash(self.whole_of(document).title or "", text.body)
 
     def whole_of(self, entry: E) -> E:
         """Return an entry as it is in its register: what fingerprints are taken of."""
@@ -163,3 +164,8 @@ class Isms:
     def place(self, entry: Entry) -> Place:
         """Where an entry stands; empty for one of a catalogue."""
         return self.places.get(entry.id, _NOWHERE)
+
+
+@lru_cache(maxsize=2048)  # asked by several checks, and again of the same texts while a site is served
+def _hash(title: str, body: str) -> str:
+    return text_hash(title, body)

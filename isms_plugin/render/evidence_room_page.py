@@ -58,9 +58,14 @@ class _Desk:
         return Item(piece, self.view.facts.evidence[piece.id], place_of(self.view, piece, self.held), full, again)
 
 
-def evidence_room_page(view: View) -> Page:
-    """Return all evidence by trail and question, and what no trail leads to."""
-    room, desk = evidence_room(view.facts), _Desk(view)
+def evidence_room_pages(view: View) -> tuple[Page, SiteFile]:
+    """Return all evidence by trail and question with what no trail leads to, as a page and as rows."""
+    room = evidence_room(view.facts)
+    return _page(view, room), _csv(view, room)
+
+
+def _page(view: View, room: EvidenceRoom) -> Page:
+    desk = _Desk(view)
     sections = {f"trail-{stand.trail.name}": _stand(view, room, desk, stand) for stand in room.stands}
     titles = {f"trail-{stand.trail.name}": stand.trail.title for stand in room.stands}
     if room.others:
@@ -104,10 +109,10 @@ def _render(view: View, template: str, room: EvidenceRoom, **values: object) -> 
     return view.render(template, room=room, chip=state_chip, size=size_in_words, ask=whom_to_ask, short=_SHORT, **values)
 
 
-def evidence_room_csv(view: View) -> SiteFile:
+def _csv(view: View, room: EvidenceRoom) -> SiteFile:
     """Return a row for each piece under each question, what no trail leads to at the end."""
     held = held_files(view)
-    rows = (_cells(view, row, place_of(view, row.piece, held)) for row in _rows(evidence_room(view.facts)))
+    rows = (_cells(view, row, place_of(view, row.piece, held)) for row in _rows(room))
     return SiteFile(uri=CSV, content=csv_file(_HEADINGS, ([cells[heading] for heading in _HEADINGS] for cells in rows)))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from html import escape
 from typing import NamedTuple
 
 from isms_plugin.analysis.readiness.check import Stage
 from isms_plugin.analysis.readiness.clauses import ClauseStanding, clause_standings
-from isms_plugin.analysis.readiness.controls import ControlStanding, ControlState, Design, excluded, undecided
+from isms_plugin.analysis.readiness.controls import ControlStanding, ControlState, Design, control_standings, excluded, undecided
 from isms_plugin.analysis.readiness.mock_audit import MockAudit
 from isms_plugin.model.codes import CODES
 from isms_plugin.model.control import Clause
@@ -19,8 +18,6 @@ from isms_plugin.render.linked_text import linked
 from isms_plugin.render.page import Page, part
 from isms_plugin.render.readiness_findings import PAGES, findings_part, gates_part, verdict_part
 from isms_plugin.render.readiness_marks import mark
-from isms_plugin.render.show_me_page import show_me_page
-from isms_plugin.render.since_pages import since_page
 from isms_plugin.render.tables import Row, table
 
 _CONTROLS = ("Control", "Title", "State", "Design", "Operation", "Owner", "Findings", "Why")
@@ -34,16 +31,8 @@ class ClauseRow(NamedTuple):
     standing: ClauseStanding | None
 
 
-def readiness_pages(view: View, controls: Mapping[str, ControlStanding]) -> Iterator[Page]:
-    """Yield the pages of the four audits, and what can be shown."""
-    yield _stage_1(view)
-    yield _stage_2(view, controls)
-    yield show_me_page(view)
-    yield since_page(view, Stage.SURVEILLANCE)
-    yield since_page(view, Stage.RECERTIFICATION)
-
-
-def _stage_1(view: View) -> Page:
+def stage_1_page(view: View) -> Page:
+    """Return what an auditor would find of the design: gates, findings, and every clause."""
     audit = view.audits[Stage.STAGE_1]
     standings = clause_standings(view.facts, audit)
     rows = [ClauseRow(clause, standings.get(clause.id)) for clause in view.facts.isms.of(Clause)]
@@ -51,9 +40,11 @@ def _stage_1(view: View) -> Page:
     return _page(view, audit, "## Clauses 4 to 10", "clauses", clauses)
 
 
-def _stage_2(view: View, controls: Mapping[str, ControlStanding]) -> Page:
+def stage_2_page(view: View) -> Page:
+    """Return what an auditor would find of the operation: gates, findings, and every applicable control."""
     audit = view.audits[Stage.STAGE_2]
-    rows = [Row(cells=_cells(view, standing), anchor=standing.row.control.id) for standing in controls.values()]
+    standings = control_standings(view.facts, audit).values()
+    rows = [Row(cells=_cells(view, standing), anchor=standing.row.control.id) for standing in standings]
     counted = view.render("readiness_controls.html.jinja", total=len(rows), excluded=excluded(view.facts), undecided=undecided(view.facts))
     shown_controls = table(_CONTROLS, rows, caption="Applicable controls", css="isms-table--operation") if rows else ""
     return _page(view, audit, "## Applicable controls", "controls", counted + shown_controls)

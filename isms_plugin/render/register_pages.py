@@ -19,14 +19,33 @@ from isms_plugin.render.reference_pages import reference_uri
 from isms_plugin.render.tables import Row, csv_file, table
 
 
-def register_pages(view: View, declaration: type[Entry]) -> list[Page]:
-    """Return the register as one page, or as several where it is long."""
+def register_pages(view: View, declaration: type[Entry]) -> int:
+    """Return how many pages the table of a register takes."""
+    total = sum(1 for _ in view.facts.isms.of(declaration))
+    return -(-max(total, 1) // _rows_of(view, declaration, total))
+
+
+def register_page(view: View, declaration: type[Entry], number: int) -> Page:
+    """Return a page of the table of a register, counted from 0."""
     entries = list(view.facts.isms.of(declaration))
-    paged = in_rows(declaration, len(entries), view.facts.settings.page_limit)
-    size = ROWS_PER_PAGE if paged else max(len(entries), 1)
     columns = tuple(spec for spec in shown_fields(declaration, entries) if _allowed(view, declaration, spec))
-    register = _Register(view, declaration, entries, columns, _known(view, declaration, entries), paged=paged, size=size)
-    return [register.page(number) for number in range(register.pages)]
+    return _Register(
+        view,
+        declaration,
+        entries,
+        columns,
+        _known(view, declaration, entries),
+        paged=_paged(view, declaration, len(entries)),
+        size=_rows_of(view, declaration, len(entries)),
+    ).page(number)
+
+
+def _paged(view: View, declaration: type[Entry], total: int) -> bool:
+    return in_rows(declaration, total, view.facts.settings.page_limit)
+
+
+def _rows_of(view: View, declaration: type[Entry], total: int) -> int:
+    return ROWS_PER_PAGE if _paged(view, declaration, total) else max(total, 1)
 
 
 def shown_fields(declaration: type[Entry], entries: Sequence[Entry]) -> list[FieldSpec]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
+
+T = TypeVar("T")
 
 _FORMAT: Final = 2
 """Raised whenever what is kept, or the way it is worked out, changes."""
@@ -19,10 +21,21 @@ class Cache:
     """Values by name, each with a key that says what it was made of; without a folder nothing is kept."""
 
     folder: Path | None = None
+    held: dict[str, tuple[Any, Any]] | None = None
+    """What a process that reads one ISMS again and again holds in its memory."""
 
     def of(self, root: Path) -> Cache:
         """Return the part of the cache that belongs to one ISMS."""
-        return Cache(self.folder / _digest(str(root.resolve()))[:16]) if self.folder else self
+        return replace(self, folder=self.folder / _digest(str(root.resolve()))[:16]) if self.folder else self
+
+    def hold(self, name: str, key: Any, make: Callable[[], T]) -> T:
+        """Return the very value made before of an equal key, where this process holds such; else make it. Nobody may change it."""
+        if self.held is None:
+            return make()
+        known = self.held.get(name)
+        if known is None or known[0] != key:
+            known = self.held[name] = key, make()
+        return cast("T", known[1])
 
     def get(self, name: str, key: Sequence[Any]) -> Any:
         """Return what is kept under a name, None when there is nothing or when it was made of something else."""

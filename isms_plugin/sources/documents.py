@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from isms_plugin.model.diagnostic import Diagnostic, Place
 from isms_plugin.model.document import Document, is_markdown
 from isms_plugin.model.isms import DocumentText
+from isms_plugin.sources.cache import NO_CACHE, Cache
 from isms_plugin.sources.markdown_reader import MarkdownText, read_markdown
 from isms_plugin.sources.registers import Reading
 from isms_plugin.sources.snapshot import Snapshot
@@ -32,8 +34,16 @@ class DocumentReading(Reading):
     pages: dict[str, DocumentText] = field(default_factory=dict)
     meta: dict[str, dict[str, Any]] = field(default_factory=dict)
 
+    def add_documents(self, other: DocumentReading) -> None:
+        """Add what was read of another file; of two documents with one id the first stays."""
+        self.add(other)
+        self.pages |= other.pages
+        for identifier, text in other.texts.items():
+            self.texts.setdefault(identifier, text)
+            self.meta.setdefault(identifier, other.meta[identifier])
 
-def read_documents(snapshot: Snapshot, folder: str, others: tuple[str, ...] = ()) -> DocumentReading:
+
+def read_documents(snapshot: Snapshot, folder: str, others: tuple[str, ...] = (), cache: Cache = NO_CACHE) -> DocumentReading:
     """Read every document below a folder; a document without an id goes by its path, so that it is not lost.
 
     What lies in the `others` is left to those who read them: the folder may be the whole repository.
@@ -42,7 +52,8 @@ def read_documents(snapshot: Snapshot, folder: str, others: tuple[str, ...] = ()
     elsewhere = tuple(f"{other}/" for other in others if other != folder)
     for path in snapshot.paths(folder):
         if is_markdown(path) and not path.startswith(elsewhere):
-            _read_document(reading, path, read_markdown(snapshot.read(path)))
+            data = snapshot.read(path)
+            reading.add_documents(cache.hold(path, data, partial(_read_document, path, data)))
     return reading
 
 
@@ -57,11 +68,12 @@ def read_pages(snapshot: Snapshot, folder: str, reading: DocumentReading) -> Non
                     reading.fault(path, fault)
 
 
-def _read_document(reading: DocumentReading, path: str, text: MarkdownText) -> None:
+def _read_document(path: str, content: bytes) -> DocumentReading:
+    reading, text = DocumentReading(), read_markdown(content)
     body = DocumentText(path=path, body=text.body, first_line=text.body_line, controlled=text.data is not None)
     if text.data is None and not text.faults and PurePosixPath(path).name.lower() == "readme.md":
         reading.pages[path] = body
-        return
+        return reading
     for fault in text.faults:
         reading.fault(path, fault)
     data = {key: value for key, value in (text.data or {}).items() if key not in SITE_KEYS}
@@ -74,8 +86,9 @@ def _read_document(reading: DocumentReading, path: str, text: MarkdownText) -> N
     document, diagnostics = read_identified(Document, identifier or path, data, place)
     reading.diagnostics += diagnostics
     reading.entries.append((document, place))
-    reading.texts.setdefault(document.id, body)
-    reading.meta.setdefault(document.id, _site_data(text.data))
+    reading.texts[document.id] = body
+    reading.meta[document.id] = _site_data(text.data)
+    return reading
 
 
 def _unidentified(text: MarkdownText, path: str) -> Diagnostic:

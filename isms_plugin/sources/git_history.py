@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ from isms_plugin.sources.cache import NO_CACHE, Cache
 from isms_plugin.sources.git_log import read_control_data, read_log
 from isms_plugin.sources.revisions import Walk, texts_needed
 from isms_plugin.sources.snapshot import CommitTree
-from isms_plugin.sources.stored_texts import read_texts
+from isms_plugin.sources.stored_texts import Revisions, Texts, read_texts
 
 if TYPE_CHECKING:
     from git import Repo
@@ -103,27 +104,42 @@ def _history(opened: Repository, paths: list[str], revision: str, folders: list[
     start, uncommitted = (rev_parse(repo, revision), frozenset[str]()) if revision else _status(opened, folders)
     if not start:
         return History(reason="nothing has been committed yet")
-    committed_on, revisions, commits = _kept(opened, start, paths, asked.commits, NO_CACHE if revision else cache)
-    hashed, texts = read_texts(repo, revisions, asked.texts, opened.prefix, cache)
+    key = _key(opened, start, paths, asked.commits)
+    past = partial(_past, opened, start, paths, asked, key, NO_CACHE if revision else cache)
+    committed_on, revisions, texts, commits = cache.hold("history", (key, asked.texts), past)
     return History(
         completeness=Completeness.SHALLOW if _text(repo, "shallow") else Completeness.COMPLETE,
         head=start,
         committed_on=datetime.fromisoformat(committed_on) if committed_on else None,
-        revisions=hashed,
+        revisions=revisions,
         uncommitted=uncommitted,
         texts=texts,
         commits=commits,
     )
 
 
-def _kept(
-    opened: Repository, start: str, paths: list[str], named: frozenset[str], cache: Cache
-) -> tuple[str, dict[str, tuple[Revision, ...]], frozenset[str]]:
-    """Date of the commit, revisions of the paths and those of the named commits there are, as kept for that commit or read anew."""
+def _past(
+    opened: Repository, start: str, paths: list[str], asked: Asked, key: tuple[Any, ...], cache: Cache
+) -> tuple[str, Revisions, Texts, frozenset[str]]:
+    """Date of the commit, revisions of the paths, texts that approvals name, and those of the commits that they name there are."""
+    committed_on, revisions, commits = _kept(opened, start, paths, asked.commits, key, cache)
+    hashed, texts = read_texts(opened.repo, revisions, asked.texts, opened.prefix, cache)
+    return committed_on, hashed, texts, commits
+
+
+def _key(opened: Repository, start: str, paths: list[str], named: frozenset[str]) -> tuple[Any, ...]:
+    """Return all that decides what git tells."""
     repo = opened.repo
     mailmap = Path(str(repo.working_tree_dir)) / ".mailmap"
     names = mailmap.read_text("utf-8", "replace") if mailmap.is_file() else ""
-    key = (start, opened.prefix, paths, sorted(named), names, *(_text(repo, name) for name in ("shallow", "config", "info/grafts")))
+    return (start, opened.prefix, paths, sorted(named), names, *(_text(repo, name) for name in ("shallow", "config", "info/grafts")))
+
+
+def _kept(
+    opened: Repository, start: str, paths: list[str], named: frozenset[str], key: tuple[Any, ...], cache: Cache
+) -> tuple[str, dict[str, tuple[Revision, ...]], frozenset[str]]:
+    """Date of the commit, revisions of the paths and those of the named commits there are, as kept for that commit or read anew."""
+    repo = opened.repo
     kept = cache.get("history", key)
     if kept is not None:
         return kept[0], {path: tuple(map(_revision, rows)) for path, rows in kept[1].items()}, frozenset(kept[2])

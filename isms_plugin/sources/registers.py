@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -39,6 +40,11 @@ class Reading:
 
     entries: list[tuple[Entry, Place]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, other: Reading) -> None:
+        """Add what was read of another file."""
+        self.entries += other.entries
+        self.diagnostics += other.diagnostics
 
     def fault(self, path: str, fault: Fault) -> None:
         """Keep a fault of a text as a diagnostic."""
@@ -77,20 +83,38 @@ def read_registers(snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ..
         declaration = registers.get(name)
         if declaration is None:
             reading.diagnostics.append(_unknown(name, path, registers))
-        elif is_markdown(path):
-            _read_markdown_entry(reading, snapshot, path, declaration)
         else:
-            _read_yaml_register(reading, snapshot.read(path), path, declaration, cache)
+            data = snapshot.read(path)
+            reading.add(cache.hold(path, (declaration, data), partial(_read_file, data, path, declaration, cache)))
     return reading
 
 
-def read_own_registers(snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ...]) -> tuple[tuple[type[Entry], ...], list[Diagnostic]]:
-    """Return the kinds with those that the organization declares in the register of registers, and what is wrong with declarations."""
+def _read_file(data: bytes, path: str, declaration: type[Entry], cache: Cache = NO_CACHE) -> Reading:
     reading = Reading()
-    for path in snapshot.paths(folder):
-        inside = PurePosixPath(path).relative_to(confined(folder))
-        if path.lower().endswith(_YAML) and inside.with_suffix("").parts[0] == OwnRegister.KIND.register:
-            _read_yaml_register(reading, snapshot.read(path), path, OwnRegister, NO_CACHE)
+    if is_markdown(path):
+        _read_markdown_entry(reading, data, path, declaration)
+    else:
+        _read_yaml_register(reading, data, path, declaration, cache)
+    return reading
+
+
+def read_own_registers(
+    snapshot: Snapshot, folder: str, kinds: tuple[type[Entry], ...], cache: Cache = NO_CACHE
+) -> tuple[tuple[type[Entry], ...], list[Diagnostic]]:
+    """Return the kinds with those that the organization declares in the register of registers, and what is wrong with declarations."""
+    files = [
+        (path, snapshot.read(path))
+        for path in snapshot.paths(folder)
+        if path.lower().endswith(_YAML)
+        and PurePosixPath(path).relative_to(confined(folder)).with_suffix("").parts[0] == OwnRegister.KIND.register
+    ]
+    return cache.hold("own registers", (files, kinds), partial(_own_registers, files, kinds))
+
+
+def _own_registers(files: list[tuple[str, bytes]], kinds: tuple[type[Entry], ...]) -> tuple[tuple[type[Entry], ...], list[Diagnostic]]:
+    reading = Reading()
+    for path, data in files:
+        reading.add(_read_file(data, path, OwnRegister))
     found = kinds
     for entry, place in reading.entries:
         if not isinstance(entry, OwnRegister) or entry.retired:
@@ -115,8 +139,8 @@ def _unknown(name: str, path: str, registers: Mapping[str, type[Entry]]) -> Diag
     return Diagnostic(code="unknown-register", message=f"no register is called {name!r}", hint=hint, place=Place(path))
 
 
-def _read_markdown_entry(reading: Reading, snapshot: Snapshot, path: str, declaration: type[Entry]) -> None:
-    text = read_markdown(snapshot.read(path))
+def _read_markdown_entry(reading: Reading, content: bytes, path: str, declaration: type[Entry]) -> None:
+    text = read_markdown(content)
     for fault in text.faults:
         reading.fault(path, fault)
     if text.data is None:

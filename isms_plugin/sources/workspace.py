@@ -171,10 +171,10 @@ def read_sources(
     Of the documents in `closely` every text is looked at, of others only those of documents with approvals.
     """
     settings = workspace.settings
-    documents = read_documents(snapshot, settings.policies, workspace.folders)
-    read_pages(snapshot, workspace.docs, documents)
     cache = workspace.cache.of(workspace.git_root)
-    kinds, undeclared = read_own_registers(snapshot, settings.registers, KINDS)
+    documents = read_documents(snapshot, settings.policies, workspace.folders, cache)
+    read_pages(snapshot, workspace.docs, documents)
+    kinds, undeclared = read_own_registers(snapshot, settings.registers, KINDS, cache)
     registers = read_registers(snapshot, settings.registers, kinds, cache)
     catalogue = _catalogue(settings, snapshot, registers) if with_overlay else read_catalogue()
     faults = [*documents.diagnostics, *undeclared, *registers.diagnostics]

@@ -221,10 +221,17 @@ def _unprintable(text: str, offset: int) -> Fault:
     return Fault("yaml-syntax", message, before.count("\n") + offset, len(before) - before.rfind("\n"))
 
 
+class _Composer(Loader):
+    """Composes without asking what sort of value each scalar is: only its place is looked for."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:  # noqa: ARG002
+        return ""
+
+
 @lru_cache(maxsize=32)
 def _composed(text: str) -> yaml.Node | None:
     try:
-        return None if _deep(text) else yaml.compose(text, Loader=Loader)
+        return None if _deep(text) else yaml.compose(text, Loader=_Composer)
     except yaml.YAMLError:
         return None
 
@@ -242,6 +249,7 @@ def _deep(text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)  # while a site is served the same mistakes are looked for again and again
 def locate(text: str, pointer: Pointer, first_line: int = 1) -> tuple[int, int] | None:
     """Line and column, from 1, of the value that a pointer leads to, or of the nearest thing above it."""
     node = _composed(text)

@@ -48,8 +48,9 @@ def audit_scope(isms: Isms, audit: Audit) -> AuditScope:
 
 def grouped(isms: Isms, identifiers: Iterable[str]) -> list[CoverageGroup]:
     """Return entries by sort, in the order of catalogue and registers; ids that lead nowhere are left out, and groups without entries."""
-    wanted = set(identifiers)
-    found = [entry for identifier, entry in isms.entries.items() if identifier in wanted]
+    wanted = {identifier: isms.entries[identifier] for identifier in identifiers if identifier in isms.entries}
+    kinds = {type(entry) for entry in wanted.values()}
+    found = [entry for kind in isms.kinds if kind in kinds for entry in isms.of(kind) if entry.id in wanted]
     groups: dict[str, list[Entry]] = {
         "Clauses": [entry for entry in found if isinstance(entry, Clause)],
         "Controls of Annex A": [entry for entry in found if isinstance(entry, Control) and not entry.own],

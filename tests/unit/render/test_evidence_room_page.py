@@ -14,7 +14,8 @@ from isms_plugin.model.entry import Entry
 from isms_plugin.model.profile import Profile
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.evidence_places import held_files, place_of, size_in_words
-from isms_plugin.render.evidence_room_page import evidence_room_csv, evidence_room_page
+from isms_plugin.render.evidence_room_page import evidence_room_pages
+from isms_plugin.render.page import Page
 from isms_plugin.render.plain_text import words_of
 from tests.builders import HASH, a_control, a_decision, an_evidence, facts_of
 
@@ -33,8 +34,12 @@ def piece(name: str = "EVD-002", /, **changes: Any) -> Entry:
     return an_evidence(**{"id": name, "for": ["A.6.2"], "kind": "contract"} | changes)
 
 
+def room_page(view: View) -> Page:
+    return evidence_room_pages(view)[0]
+
+
 def joiner(view: View) -> str:
-    return evidence_room_page(view).late["trail-joiner"]
+    return room_page(view).late["trail-joiner"]
 
 
 def test_a_piece_is_told_in_full_with_a_link_to_its_file() -> None:
@@ -47,7 +52,7 @@ def test_a_piece_is_told_in_full_with_a_link_to_its_file() -> None:
 
 
 def test_it_is_told_in_full_once() -> None:
-    page = evidence_room_page(a_view(piece(**{"for": ["A.6.2", "A.5.1"]}), piece("EVD-003", kind="report", **{"for": ["A.5.1"]})))
+    page = room_page(a_view(piece(**{"for": ["A.6.2", "A.5.1"]}), piece("EVD-003", kind="report", **{"for": ["A.5.1"]})))
     html = "".join(page.late.values())
     assert re.findall(r'<li class="isms-piece" id="([^"]+)"', html) == ["EVD-002", "EVD-001", "EVD-003"]
     again = set(re.findall(r'href="#([^"]+)"', html))
@@ -55,10 +60,10 @@ def test_it_is_told_in_full_once() -> None:
 
 
 def test_what_no_trail_leads_to_has_a_section_of_its_own() -> None:
-    page = evidence_room_page(a_view(piece(**{"for": ["RSK-001"]})))
+    page = room_page(a_view(piece(**{"for": ["RSK-001"]})))
     assert "## Other evidence" in page.markdown
     assert "EVD-002" in words_of(page.late["others"])
-    assert "## Other evidence" not in evidence_room_page(a_view(piece())).markdown
+    assert "## Other evidence" not in room_page(a_view(piece())).markdown
 
 
 def test_what_is_not_of_the_period_comes_under_words_that_say_so() -> None:
@@ -115,7 +120,7 @@ def test_a_pointer_of_git_lfs_is_no_file() -> None:
 
 def test_the_head_counts_pieces_and_states() -> None:
     view = a_view(piece(), piece("EVD-003", **ELSEWHERE), piece("EVD-004", at="evidence/gone.csv"), piece("EVD-005", status="draft"))
-    words = words_of(evidence_room_page(view).parts["head"])
+    words = words_of(room_page(view).parts["head"])
     assert "4 pieces of evidence, 4 of them speak of the audited period" in words
     assert "3 are kept as files with their SHA-256, 1 lie in other systems" in words
     assert "1 of the files are missing. 1 drafts and retired pieces are left out." in words
@@ -123,7 +128,7 @@ def test_the_head_counts_pieces_and_states() -> None:
 
 
 def test_an_empty_room_is_a_page_all_the_same() -> None:
-    page = evidence_room_page(a_view(without=["EVD-001"]))
+    page = room_page(a_view(without=["EVD-001"]))
     assert "0 pieces of evidence" in words_of(page.parts["head"])
 
 
@@ -132,14 +137,14 @@ def test_a_question_that_nothing_answers_says_so() -> None:
 
 
 def test_of_very_many_the_rest_is_in_the_files() -> None:
-    page = evidence_room_page(a_view(*(piece(f"EVD-{number:04}") for number in range(502))))
+    page = room_page(a_view(*(piece(f"EVD-{number:04}") for number in range(502))))
     assert "".join(page.late.values()).count('class="isms-piece"') == 500
     assert "3 more are told in full in the register and in the CSV file." in words_of(page.parts["head"])
 
 
 def test_the_csv_file_has_a_row_for_each_answer() -> None:
     view = a_view(piece(title="=1+1"), piece("EVD-003", **{"for": ["RSK-001"]} | ELSEWHERE))
-    rows = list(csv.DictReader(io.StringIO(evidence_room_csv(view).content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(evidence_room_pages(view)[1].content.decode("utf-8-sig"))))
     assert {row["id"] for row in rows} == {"EVD-001", "EVD-002", "EVD-003"}
     first = next(row for row in rows if row["id"] == "EVD-002")
     assert (first["trail"], first["title"], first["bytes"], first["sha256"], first["ask"]) == (

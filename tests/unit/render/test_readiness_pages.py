@@ -23,7 +23,9 @@ from isms_plugin.render.overview import clauses_page
 from isms_plugin.render.page import Page
 from isms_plugin.render.plain_text import words_of
 from isms_plugin.render.readiness_marks import mark
-from isms_plugin.render.readiness_pages import readiness_pages
+from isms_plugin.render.readiness_pages import stage_1_page, stage_2_page
+from isms_plugin.render.show_me_page import show_me_page
+from isms_plugin.render.since_pages import since_page
 from tests.builders import (
     a_clause,
     a_control,
@@ -55,8 +57,13 @@ def view(*changed: Entry, audits: dict[Stage, MockAudit] | None = None, **option
 
 
 def pages(made: View) -> dict[str, Page]:
-    controls = control_standings(made.facts, made.audits[Stage.STAGE_2])
-    return {page.uri.removeprefix("readiness/").removesuffix(".md"): page for page in readiness_pages(made, controls)}
+    found = (
+        stage_1_page(made),
+        stage_2_page(made),
+        show_me_page(made),
+        *(since_page(made, stage) for stage in (Stage.SURVEILLANCE, Stage.RECERTIFICATION)),
+    )
+    return {page.uri.removeprefix("readiness/").removesuffix(".md"): page for page in found}
 
 
 def whole(page: Page) -> str:

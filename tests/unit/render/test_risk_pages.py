@@ -23,7 +23,7 @@ from isms_plugin.model.risk_state import state_hash
 from isms_plugin.model.settings import Settings
 from isms_plugin.render.entry_pages import entry_page
 from isms_plugin.render.environment import View, make_view
-from isms_plugin.render.register_pages import register_csv, register_pages
+from isms_plugin.render.register_pages import register_csv, register_page
 from isms_plugin.render.risk_blocks import limits_words
 from isms_plugin.render.risk_pages import PLAN, TREND, plan_csv, treatment_page, trend_page
 from isms_plugin.render.risk_summary import risk_summary
@@ -69,7 +69,7 @@ def test_nothing_stands_above_a_register_without_risks() -> None:
 
 def test_the_register_speaks_of_levels_with_their_bands_and_the_csv_in_numbers() -> None:
     made = view(an_isms())
-    (page,) = register_pages(made, Risk)
+    page = register_page(made, Risk, 0)
     assert "<td>12 high</td><td>4 low</td>" in page.late["table"]
     assert "Inherent level" not in page.late["table"]
     assert "Heat map" in page.late["kind"]

@@ -18,7 +18,7 @@ from isms_plugin.render.document_pages import document_pages
 from isms_plugin.render.entry_pages import entry_page
 from isms_plugin.render.environment import View, make_view
 from isms_plugin.render.page import Page
-from isms_plugin.render.register_pages import register_csv, register_pages
+from isms_plugin.render.register_pages import register_csv, register_page
 from isms_plugin.render.site import render_site
 from isms_plugin.render.withheld_page import withheld_page
 from tests.builders import TODAY, a_document, a_profile, a_risk, an_asset, an_isms
@@ -80,7 +80,7 @@ def test_an_entry_that_is_only_counted_says_so_once() -> None:
 
 def test_registers_show_no_column_that_is_withheld_and_files_say_it() -> None:
     view = seen(fields={"risks": ["title", "owner"]}, registers=["risks"])
-    (page,) = register_pages(view, Risk)
+    page = register_page(view, Risk, 0)
     assert "Scenario" not in page.late["table"]
     assert page.late["table"].count("(withheld)") == 1  # the owner, who is in a register that is not shown
     assert "Theft,(withheld),active" in register_csv(view, Risk).content.decode()
