@@ -1,6 +1,6 @@
-"""Rebuilds while a site is served, against whole builds in the same process (budget 8).
+"""Rebuilds while a site is served, against the whole build before them in the same process (budget 8).
 
-python -m benchmarks.serving ISMS SITE EDIT RUNS
+python -m benchmarks.serving ISMS SITE EDIT
 """
 
 from __future__ import annotations
@@ -30,24 +30,27 @@ EDITS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
 
 
 def rebuilds(case: Case) -> Iterator[Figure]:
-    """Compare a rebuild after one edit with a whole build, in turn in one process."""
+    """Compare a rebuild after one edit with the whole build before it, as `mkdocs serve --dirty` does both."""
+    output = case.folder / "rebuilds.json"
     for edit in EDITS:
-        output = case.folder / "rebuilds.json"
-        script = [PYTHON, "-m", "benchmarks.serving", str(case.isms), str(case.folder / "site-served"), edit, str(case.runs)]
-        case.measured(script, str(output))
-        found: dict[str, list[float]] = json.loads(output.read_text().splitlines()[-1])
-        ratios = tuple(one / whole for one, whole in zip(found["rebuilt"], found["whole"], strict=True))
-        note = f"{median(found['rebuilt']):.3g} / {median(found['whole']):.3g} s"
+        script = [PYTHON, "-m", "benchmarks.serving", str(case.isms), str(case.folder / "site-served"), edit]
+        pairs = []
+        for _ in range(case.runs):
+            case.measured(script, str(output))
+            pairs.append(json.loads(output.read_text().splitlines()[-1]))
+        note = f"{median(rebuilt for _, rebuilt in pairs):.3g} / {median(whole for whole, _ in pairs):.3g} s"
+        ratios = tuple(rebuilt / whole for whole, rebuilt in pairs)
         yield Figure(8, case.name, f"rebuild in serve, {edit} / whole build", ratios, budget="<= 0.15", note=note)
 
 
-def _measure(root: Path, site: Path, edit: str, runs: int) -> dict[str, list[float]]:
+def _measure(root: Path, site: Path, edit: str) -> tuple[float, float]:
+    """Return the seconds of the first build and of the one after an edit."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    def once(*, first: bool) -> None:
+    def once(*, first: bool = False) -> None:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
-        if first:  # whatever was kept before is forgotten
+        if first:
             config.plugins.on_startup(command="serve", dirty=True)
         build(config, serve_url="http://127.0.0.1:8000/", dirty=True)
 
@@ -55,17 +58,13 @@ def _measure(root: Path, site: Path, edit: str, runs: int) -> dict[str, list[flo
     pattern, change = EDITS[edit]
     target = min(root.glob(pattern))
     text = target.read_text(encoding="utf-8")
-    found: dict[str, list[float]] = {"rebuilt": [], "whole": []}
     try:
-        for _ in range(runs):
-            target.write_text(text, encoding="utf-8")
-            found["whole"].append(timed(lambda: once(first=True))[0])
-            target.write_text(change(text), encoding="utf-8")
-            found["rebuilt"].append(timed(lambda: once(first=False))[0])
+        whole, _ = timed(lambda: once(first=True))
+        target.write_text(change(text), encoding="utf-8")
+        return whole, timed(once)[0]
     finally:
         target.write_text(text, encoding="utf-8")
-    return found
 
 
 if __name__ == "__main__":
-    print(json.dumps(_measure(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))))
+    print(json.dumps(_measure(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])))

@@ -26,9 +26,10 @@ from isms_plugin.model.isms import KINDS
 from isms_plugin.model.state import State, state_of
 from isms_plugin.sources.entry_history import entry_commits, uncommitted_entries
 from isms_plugin.sources.known_file import known_of
+from isms_plugin.sources.locator import Locator
 from isms_plugin.sources.registers import read_own_registers
 from isms_plugin.sources.states import read_deleted, read_former, read_linked, read_state
-from isms_plugin.sources.workspace import Sources, Workspace, find_workspace, located, open_snapshot, read_sources
+from isms_plugin.sources.workspace import Sources, Workspace, find_workspace, open_snapshot, read_sources
 
 if TYPE_CHECKING:
     from isms_plugin.analysis.redaction.redaction import Redaction
@@ -179,7 +180,7 @@ def build_facts(
         snapshot = open_snapshot(workspace, revision)
         sources = read_sources(workspace, snapshot, with_overlay=with_overlay, closely=closely)
         history = _with_former(workspace, sources)
-        facts = analyse(sources.isms, history, workspace.settings, day, lambda found: located(found, snapshot))
+        facts = analyse(sources.isms, history, workspace.settings, day, Locator(snapshot, workspace.cache.of(workspace.git_root)))
         facts = replace(facts, known=known_of(snapshot, workspace.settings.known))
         if profile is None:
             return Build(workspace=workspace, sources=sources, facts=facts)

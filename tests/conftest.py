@@ -14,7 +14,8 @@ import pytest
 
 from isms_plugin.analysis.facts import Facts, analyse
 from isms_plugin.model.settings import read_settings
-from isms_plugin.sources.workspace import Sources, Workspace, located, open_snapshot, read_sources
+from isms_plugin.sources.locator import Locator
+from isms_plugin.sources.workspace import Sources, Workspace, open_snapshot, read_sources
 from tests.builders import TODAY
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -68,7 +69,7 @@ def analysed(workspace: Callable[..., Workspace]) -> Callable[..., Facts]:
         made = workspace(files, **settings)
         snapshot = open_snapshot(made)
         sources = read_sources(made, snapshot)
-        return analyse(sources.isms, sources.history, made.settings, today, lambda found: located(found, snapshot))
+        return analyse(sources.isms, sources.history, made.settings, today, Locator(snapshot))
 
     return facts
 

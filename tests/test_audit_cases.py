@@ -32,7 +32,8 @@ from isms_plugin.analysis.readiness.table import CHECKS
 from isms_plugin.model.codes import CODES
 from isms_plugin.model.diagnostic import Grade
 from isms_plugin.model.settings import read_settings
-from isms_plugin.sources.workspace import find_workspace, located, open_snapshot, read_sources
+from isms_plugin.sources.locator import Locator
+from isms_plugin.sources.workspace import find_workspace, open_snapshot, read_sources
 from tests.builders import TODAY
 
 HERE: Final = Path(__file__).parent
@@ -98,7 +99,7 @@ def case_facts(tmp_path: Path) -> Callable[[dict[str, Any]], Facts]:
         snapshot = open_snapshot(workspace)
         sources = read_sources(workspace, snapshot)
         today = date.fromisoformat(case["today"]) if "today" in case else TODAY
-        return analyse(sources.isms, sources.history, workspace.settings, today, lambda items: located(items, snapshot))
+        return analyse(sources.isms, sources.history, workspace.settings, today, Locator(snapshot))
 
     return facts
 

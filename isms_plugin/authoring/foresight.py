@@ -10,7 +10,8 @@ from isms_plugin.analysis.facts import Facts, analyse
 from isms_plugin.build import Build, uncollected
 from isms_plugin.model.diagnostic import Diagnostic
 from isms_plugin.sources.edited_files import EditedFiles
-from isms_plugin.sources.workspace import located, read_sources
+from isms_plugin.sources.locator import Locator
+from isms_plugin.sources.workspace import read_sources
 
 _OF_EVERY_EDIT = ("not-committed", "no-history")
 """Codes that an edit causes because it is one."""
@@ -21,7 +22,7 @@ def facts_after(build: Build, files: Mapping[str, bytes], removed: Collection[st
     snapshot = EditedFiles(build.sources.snapshot, files, removed)
     with uncollected():
         sources = read_sources(build.workspace, snapshot)
-        return analyse(sources.isms, sources.history, build.workspace.settings, build.facts.today, lambda found: located(found, snapshot))
+        return analyse(sources.isms, sources.history, build.workspace.settings, build.facts.today, Locator(snapshot))
 
 
 def new_diagnostics(

@@ -12,7 +12,7 @@ from typing import Any, Final
 from isms_plugin.errors import SettingsError, SourceError
 from isms_plugin.model.approval import Approval
 from isms_plugin.model.diagnostic import Diagnostic, Place
-from isms_plugin.model.document import Document, is_markdown
+from isms_plugin.model.document import Document
 from isms_plugin.model.entry import Entry
 from isms_plugin.model.history import History
 from isms_plugin.model.isms import KINDS, Isms
@@ -24,12 +24,11 @@ from isms_plugin.sources.documents import read_documents, read_pages
 from isms_plugin.sources.git_history import Asked, commit_tree, open_repository, read_history
 from isms_plugin.sources.git_proofs import read_baselines, read_signatures
 from isms_plugin.sources.kept_files import kept_paths, read_kept_files
-from isms_plugin.sources.markdown_reader import read_markdown
 from isms_plugin.sources.registers import Reading, read_own_registers, read_registers
 from isms_plugin.sources.signatures import verifier
 from isms_plugin.sources.snapshot import Snapshot, WorkingTree
-from isms_plugin.sources.text import decode, without_markers
-from isms_plugin.sources.yaml_reader import locate, read_yaml
+from isms_plugin.sources.text import decode
+from isms_plugin.sources.yaml_reader import read_yaml
 
 MAX_INHERITED: Final = 5
 """Configurations that inherit from each other; more is a circle."""
@@ -260,30 +259,3 @@ def by_id(read: Iterable[tuple[Entry, Place]], faults: list[Diagnostic]) -> tupl
         entries[entry.id] = entry
         places[entry.id] = place
     return entries, places
-
-
-def located(diagnostics: Iterable[Diagnostic], snapshot: Snapshot) -> list[Diagnostic]:
-    """Return the diagnostics in the order of their places, each with line and column of what it speaks of."""
-    texts: dict[str, tuple[str, int]] = {}
-    return sorted((_located(item, snapshot, texts) for item in diagnostics), key=lambda item: item.order)
-
-
-def _located(diagnostic: Diagnostic, snapshot: Snapshot, texts: dict[str, tuple[str, int]]) -> Diagnostic:
-    place = diagnostic.place
-    if not place.pointer or not place.path:
-        return diagnostic
-    if place.path not in texts:
-        texts[place.path] = _yaml_text(snapshot.read(place.path), place.path)
-    text, first_line = texts[place.path]
-    found = locate(text, place.pointer, first_line)
-    if found is None or found[0] < place.line:
-        return diagnostic
-    return replace(diagnostic, place=Place(place.path, *found, place.pointer))
-
-
-def _yaml_text(data: bytes, path: str) -> tuple[str, int]:
-    """Return the YAML of a register, or of the front matter of a document, and its first line."""
-    if is_markdown(path):
-        parsed = read_markdown(data)
-        return parsed.front, parsed.front_line
-    return without_markers(decode(data)[0] or ""), 1

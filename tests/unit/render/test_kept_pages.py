@@ -161,7 +161,7 @@ AT_TEN = datetime(2026, 1, 1, 10, tzinfo=CET)
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (1, True), (1, 1.0), ("1", 1), ((1,), [1]), ((1,), (1, 2)), ({"a": 1}, {"a": 2}), ({"a": 1}, {"b": 1}), 
+        (1, True), (1, 1.0), ("1", 1), ((1,), [1]), ((1,), (1, 2)), ({"a": 1}, {"a": 2}), ({"a": 1}, {"b": 1}),
         ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
         (AT_TEN, AT_TEN.astimezone(UTC)), ({"a": AT_TEN}, {"a": AT_TEN.astimezone(UTC)}), (Told(1), Told(True)), (Told(1, 1), Told(1, 2)),
         (a_risk(), a_risk(title="Flood")), (Place("a", 1), Place("a", 2)), (date(2026, 1, 1), AT_TEN), (None, ()),

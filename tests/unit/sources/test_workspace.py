@@ -11,7 +11,8 @@ from isms_plugin.errors import SettingsError, SourceError
 from isms_plugin.model.diagnostic import Diagnostic, Grade, Place
 from isms_plugin.model.history import Completeness
 from isms_plugin.model.settings import Settings
-from isms_plugin.sources.workspace import Sources, Workspace, find_workspace, located, open_snapshot, read_sources
+from isms_plugin.sources.locator import Locator
+from isms_plugin.sources.workspace import Sources, Workspace, find_workspace, open_snapshot, read_sources
 
 
 def configured(folder: Path, text: str, name: str = "mkdocs.yml") -> Workspace:
@@ -190,7 +191,7 @@ FILES = {
 )
 def test_a_diagnostic_gets_line_and_column_of_what_it_speaks_of(workspace: Callable[..., Workspace], place: Place, found: str) -> None:
     diagnostic = Diagnostic(code="invalid-value", message="wrong", place=place)
-    (item,) = located([diagnostic], open_snapshot(workspace(FILES)))
+    (item,) = Locator(open_snapshot(workspace(FILES)))([diagnostic])
     assert str(item.place) == found
 
 
@@ -201,5 +202,5 @@ def test_diagnostics_come_in_the_order_of_their_places(workspace: Callable[..., 
         Place("policies/a.md", 3, 1, ("id",)),
         Place(),
     ]
-    found = located((Diagnostic(code="invalid-value", message="wrong", place=place) for place in places), open_snapshot(workspace(FILES)))
+    found = Locator(open_snapshot(workspace(FILES)))(Diagnostic(code="invalid-value", message="wrong", place=place) for place in places)
     assert [str(item.place) for item in found] == ["", "policies/a.md:3:5", "registers/risks.yml:3:1", "registers/risks.yml:3:10"]
