@@ -129,7 +129,8 @@ def inputs_of(
     `data` is what git says of its source, `urls` are all addresses of the site; `contents` keeps what was found out about pages that stay.
     """
     names = {identifier: entry.name for identifier, entry in entries.items()}
-    places = repr([(urls, {identifier: address(identifier) for identifier in names})]).encode()
+    at = {identifier: address(identifier) for identifier in (*names, *urls)}
+    places = repr(at).encode()
 
     def inputs(file: File) -> Iterator[Any]:
         if not file.is_documentation_page():
@@ -142,7 +143,7 @@ def inputs_of(
             if content is None or content.page is not made:
                 content = contents[made.uri] = content_of(made)
             yield content.digest
-            yield [(target, address(target)) for target in content.targets], called(content.words, names)
+            yield [(target, at[target] if target in at else address(target)) for target in content.targets], called(content.words, names)
             return
         text = file.content_string
         yield text, called(words_in(text), names)

@@ -39,25 +39,22 @@ _OF_ANY_DAY: Final = (Person,)
 def isms_as_of(isms: Isms, relations: Trace, day: date) -> Isms:
     """Return the ISMS on a day, given its relations; the same one where nothing in it is later."""
     later = frozenset(entry.id for kind in isms.kinds if kind not in _OF_ANY_DAY for entry in _came_later(isms, kind, day))
-    then = {entry.id: _then(entry, day, later) for entry in _candidates(isms, relations, later) if entry.id not in later}
-    changed = {identifier: entry for identifier, entry in then.items() if entry is not isms.entries[identifier]}
-    if not later and not changed:
+    changes = {entry.id: found for kind in isms.kinds if _settles(kind) for entry in isms.of(kind) if (found := _unsettled(entry, day))}
+    for identifier in {relation.source for name in later for relation in relations.incoming.get(name, ())}:
+        changes[identifier] = changes.get(identifier, {}) | _without(isms.entries[identifier], later)
+    if not later and not changes:
         return isms
-    entries = {identifier: changed.get(identifier, entry) for identifier, entry in isms.entries.items() if identifier not in later}
+    entries = {
+        identifier: entry.model_copy(update=changes[identifier]) if changes.get(identifier) else entry
+        for identifier, entry in isms.entries.items()
+        if identifier not in later
+    }
     return replace(isms, entries=entries)
 
 
-def _candidates(isms: Isms, relations: Trace, later: AbstractSet[str]) -> Iterator[Entry]:
-    """Yield entries that may have been otherwise: those with a day in them that settles something, and those that name what came later."""
-    for declaration in isms.kinds:
-        if _settles(declaration):
-            yield from isms.of(declaration)
-    for identifier in later:
-        yield from (isms.entries[relation.source] for relation in relations.incoming.get(identifier, ()))
-
-
-def _settles(declaration: type[Entry]) -> bool:
-    return bool(declaration.KIND.closed) or declaration in _SETTLED or declaration in (Measure, Action)
+def _settles(kind: type[Entry]) -> bool:
+    """Whether entries of a kind hold days on which something was settled; most do not."""
+    return bool(kind.KIND.closed) or kind in _SETTLED or kind in (Measure, Action)
 
 
 def _came_later(isms: Isms, kind: type[Entry], day: date) -> Iterator[Entry]:
@@ -68,23 +65,17 @@ def _came_later(isms: Isms, kind: type[Entry], day: date) -> Iterator[Entry]:
             yield entry
 
 
-def _then(entry: Entry, day: date, later: AbstractSet[str]) -> Entry:
-    changes = _open_again(entry, day) | _unsettled(entry, day) | _of_kind(entry, day) | _without(entry, later)
-    return entry.model_copy(update=changes) if changes else entry
-
-
-def _open_again(entry: Entry, day: date) -> dict[str, Any]:
-    closed = getattr(entry, entry.KIND.closed) if entry.KIND.closed else None
-    return {entry.KIND.closed: None} if isinstance(closed, date) and closed > day else {}
-
-
 def _unsettled(entry: Entry, day: date) -> dict[str, Any]:
+    """Return what was not settled yet on a day, with what it was instead."""
     found: dict[str, Any] = {}
+    closed = getattr(entry, entry.KIND.closed) if entry.KIND.closed else None
+    if isinstance(closed, date) and closed > day:
+        found[entry.KIND.closed] = None
     for field, others in _SETTLED.get(type(entry), {}).items():
         settled = getattr(entry, field)
         if settled is not None and settled > day:
             found |= dict.fromkeys((field, *others))
-    return found
+    return found | _of_kind(entry, day)
 
 
 def _of_kind(entry: Entry, day: date) -> dict[str, Any]:

@@ -201,7 +201,7 @@ def column(
 class Part(BaseModel):
     """A structured value inside an entry."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=False, validate_by_alias=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, validate_by_name=False, validate_by_alias=True)
 
 
 class KeptFile(NamedTuple):
