@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fnmatch import fnmatch
 from html import escape
-from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +26,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from isms_plugin.adapters.clock import today
-from isms_plugin.adapters.theme import make_self_contained, navigation, without_own_pages
+from isms_plugin.adapters.theme import make_self_contained, navigation, own_files, without_own_pages
 from isms_plugin.adapters.user_cache import user_cache
 from isms_plugin.errors import IsmsError
 from isms_plugin.model.diagnostic import Place
@@ -39,13 +38,11 @@ from isms_plugin.render.page import Page, Site, SiteFile, put_in, resolve_links,
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
-    from isms_plugin.adapters.serving import Rebuilds
+    from isms_plugin.adapters.serving import Kept, Rebuilds
     from isms_plugin.build import Build
     from isms_plugin.sources.cache import Cache
 
 log = logging.getLogger("mkdocs.plugins.isms")
-
-STATIC = package_files("isms_plugin.render") / "static"
 
 
 class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
@@ -59,8 +56,10 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     short: str = ""
     """What the page being written holds without its long tables."""
     serving: bool = False
+    kept: Kept | None = None
+    """What the last build read and made, where one process builds again and again."""
     rebuilds: Rebuilds | None = None
-    """What the last build was made of, where only what changed is built anew."""
+    """The same with what each page was made of, where only what changed is built anew."""
     notes: Mapping[str, str]
     """Notes for authors by page, where the site is served to them."""
 
@@ -77,10 +76,12 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is a site to hand out or one for its authors."""
         self.serving = command == "serve"
-        if self.serving and dirty:
-            from isms_plugin.adapters.serving import Rebuilds
+        self.kept = self.rebuilds = None
+        if self.serving:
+            from isms_plugin.adapters.serving import Kept, Rebuilds
 
-            self.rebuilds = Rebuilds()
+            self.rebuilds = Rebuilds() if dirty else None
+            self.kept = self.rebuilds or Kept()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the ISMS and set up what pages need from Markdown and theme."""
@@ -111,7 +112,7 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     def _cache(self) -> Cache:
         """Return the cache of the user, with what this process holds where it builds one site again and again."""
-        return replace(user_cache(), held=self.rebuilds.held) if self.rebuilds else user_cache()
+        return replace(user_cache(), held=self.kept.held) if self.kept else user_cache()
 
     def _settings(self) -> Settings:
         """Return the settings, with the period that the edition is about."""
@@ -132,7 +133,7 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         if self.edition.profile is not None:
             files = without_own_pages(files, config, self.edition.profile)
         own_home = any(files.get_file_from_path(name) for name in ("index.md", "README.md"))
-        kept = self.rebuilds.pages if self.rebuilds else None
+        kept = self.kept.pages if self.kept else None
         site = self.build.site(home="overview.md" if own_home else "index.md", editions=self.edition.siblings, kept=kept)
         self.site = replace(site, pages=(), files=())
         self.pages: dict[str, Page] = {}
@@ -145,8 +146,8 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, page.uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV))
         for file in site.files:
             files.append(self._file(file, config))
-        for uri in ("isms/isms.css", "isms/isms.js", "isms/tablesort.min.js", "isms/mermaid.tiny.js", "isms/iframe-worker.js"):
-            files.append(File.generated(config, uri, abs_src_path=str(_static(uri))))
+        for uri, path in own_files():
+            files.append(File.generated(config, uri, abs_src_path=path))
         navigation(config, files, self.pages)
         self.urls = {file.src_uri: file.url for file in files} | {file.uri: file.uri for file in site.outside}
         self.notes = self._notes(files) if self.serving and not self.edition.frozen else {}
@@ -295,9 +296,3 @@ class IsmsPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             if path.is_dir():
                 server.watch(str(path))
         return server
-
-
-def _static(uri: str) -> Path:
-    name = posixpath.basename(uri)
-    own = Path(str(STATIC / name))
-    return own if own.is_file() else Path(str(STATIC / "vendor" / name))

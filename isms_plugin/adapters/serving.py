@@ -32,15 +32,22 @@ _TARGET: Final = re.compile(r'isms:([^"#)\s>]+)')
 _WORD: Final = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
-class Rebuilds:
-    """What a serving process remembers of its last build."""
+class Kept:
+    """What a serving process keeps of what it read and made."""
 
     def __init__(self) -> None:
-        self.made: dict[str, bytes] = {}
-        """Digest of all that went into each page or file, by its place in the site."""
         self.held: dict[str, tuple[Any, Any]] = {}
         """What was read of files that stayed as they were."""
         self.pages = KeptPages()
+
+
+class Rebuilds(Kept):
+    """What a serving process remembers of its last build, to build only what changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: dict[str, bytes] = {}
+        """Digest of all that went into each page or file, by its place in the site."""
         self.contents: dict[str, Content] = {}
         self._next: dict[str, bytes] = {}
         self._titles: dict[str, str] = {}

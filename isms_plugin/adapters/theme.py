@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatch
+from importlib.resources import files as package_files
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -66,6 +68,14 @@ _PICTURES = {"logo": None, "favicon": "assets/images/favicon.png"}
 _FROM_NETWORK = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _FETCHING = ("navigation.instant", "content.action", "announce.dismiss", "header.autohide")
 """Features of the theme that fetch pages, lead to an editor, or make no sense in what is read from disk."""
+
+
+def own_files() -> Iterator[tuple[str, str]]:
+    """Yield address and path of the program's own styles and scripts."""
+    static = Path(str(package_files("isms_plugin.render") / "static"))
+    for name in ("isms.css", "isms.js", "tablesort.min.js", "mermaid.tiny.js", "iframe-worker.js"):
+        path = static / name
+        yield f"isms/{name}", str(path if path.is_file() else static / "vendor" / name)
 
 
 def make_self_contained(config: MkDocsConfig) -> None:

@@ -19,6 +19,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from isms_plugin.render.page import Page
 from tests.integration.conftest import Make, build_site, write
 from tests.repository import MINIMAL, Repository, policy
 
@@ -69,10 +70,10 @@ def files_of(site: Path) -> dict[str, Any]:
 
 
 class Served:
-    """A site that is built again and again, as `mkdocs serve --dirty` does."""
+    """A site that is built again and again, as `mkdocs serve` does, or `mkdocs serve --dirty`."""
 
-    def __init__(self, folder: Path, tmp: Path) -> None:
-        self.folder, self.tmp, self.told = folder, tmp, ""
+    def __init__(self, folder: Path, tmp: Path, *, dirty: bool = True) -> None:
+        self.folder, self.tmp, self.dirty = folder, tmp, dirty
         logging.getLogger("mkdocs").setLevel(logging.INFO)
         self._build(first=True)
 
@@ -80,8 +81,8 @@ class Served:
         config = load_config(str(self.folder / "mkdocs.yml"), site_dir=str(self.tmp / "fast"))
         if first:
             self.plugins = config.plugins
-            config.plugins.on_startup(command="serve", dirty=True)
-        build(config, serve_url=ADDRESS, dirty=True)
+            config.plugins.on_startup(command="serve", dirty=self.dirty)
+        build(config, serve_url=ADDRESS, dirty=self.dirty)
 
     def edit(self, path: str, old: str, new: str) -> None:
         target = self.folder / path
@@ -167,6 +168,23 @@ def test_a_fast_rebuild_gives_what_a_full_build_gives(
     assert files_of(served.tmp / "fast") == served.full()
     assert fewest <= count <= most
     assert "inaccurate" not in caplog.text
+
+
+def test_a_plain_rebuild_keeps_pages_as_well_and_gives_what_a_full_build_gives(folder: Path, tmp_path: Path) -> None:
+    served = Served(folder, tmp_path, dirty=False)
+    plugin: Any = served.plugins["isms"]
+    before = {page.uri: page for page in made_pages(plugin)}
+    title_of_a_risk(served)
+    served._build()
+    assert files_of(served.tmp / "fast") == served.full()
+    after = {page.uri: page for page in made_pages(plugin)}
+    assert after["risks/RSK-001.md"] is not before["risks/RSK-001.md"]
+    assert after["risks/RSK-002.md"] is before["risks/RSK-002.md"]
+
+
+def made_pages(plugin: Any) -> list[Page]:
+    """Pages that a plugin keeps for its next build."""
+    return [made for kept in plugin.kept.pages._kept.values() for made in kept.made if isinstance(made, Page)]
 
 
 def test_two_changes_one_after_the_other_and_back(served: Served, caplog: pytest.LogCaptureFixture) -> None:
