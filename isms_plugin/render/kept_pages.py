@@ -45,11 +45,13 @@ class KeptPages(Anew):
         self._kept: dict[Hashable, _Kept] = {}
         self._next: dict[Hashable, _Kept] = {}
         self._view: View | None = None
+        """What the pages that are kept were made of: the facts of the last build that had all its pages."""
+        self._begun: View | None = None
         self._changed: frozenset[int] = frozenset()
 
     def begin(self, view: View) -> View:
         """Find out which answers have changed since the last build."""
-        before, self._view, self._next = self._view, view, {}
+        before, self._begun, self._next = self._view, view, {}
         if before is not None and before.facts.settings != view.facts.settings:
             self._kept, before = {}, None  # they decide how everything is shown
         asked = frozenset().union(*(kept.asked for kept in self._kept.values()))
@@ -71,7 +73,7 @@ class KeptPages(Anew):
 
     def done(self) -> None:
         """Keep what this build has made."""
-        self._kept = self._next
+        self._kept, self._view = self._next, self._begun
 
 
 def _changed(questions: dict[int, Question], before: View, now: View) -> list[int]:
