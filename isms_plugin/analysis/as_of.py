@@ -32,13 +32,13 @@ _SETTLED: Final[Mapping[type[Entry], Mapping[str, tuple[str, ...]]]] = {
 }
 """Fields with a day on which something was settled, and the fields that say what; all are empty before that day."""
 
-_OF_ANY_DAY: Final = (Person,)
+_ALWAYS_THERE: Final = (Person,)
 """Kinds that are there whenever they were entered."""
 
 
 def isms_as_of(isms: Isms, relations: Trace, day: date) -> Isms:
     """Return the ISMS on a day, given its relations; the same one where nothing in it is later."""
-    later = frozenset(entry.id for kind in isms.kinds if kind not in _OF_ANY_DAY for entry in _came_later(isms, kind, day))
+    later = frozenset(entry.id for kind in isms.kinds if kind not in _ALWAYS_THERE for entry in _came_later(isms, kind, day))
     changes = {entry.id: found for kind in isms.kinds if _settles(kind) for entry in isms.of(kind) if (found := _unsettled(entry, day))}
     for identifier in {relation.source for name in later for relation in relations.incoming.get(name, ())}:
         changes[identifier] = changes.get(identifier, {}) | _without(isms.entries[identifier], later)

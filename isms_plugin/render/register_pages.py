@@ -19,10 +19,10 @@ from isms_plugin.render.reference_pages import reference_uri
 from isms_plugin.render.tables import Row, csv_file, table
 
 
-def register_pages(view: View, declaration: type[Entry]) -> int:
-    """Return how many pages the table of a register takes."""
+def page_count(view: View, declaration: type[Entry]) -> int:
+    """Return how many pages the table of a register takes; an empty one takes one."""
     total = sum(1 for _ in view.facts.isms.of(declaration))
-    return -(-max(total, 1) // _rows_of(view, declaration, total))
+    return _pages_of(total, _rows_of(view, declaration, total))
 
 
 def register_page(view: View, declaration: type[Entry], number: int) -> Page:
@@ -38,6 +38,10 @@ def register_page(view: View, declaration: type[Entry], number: int) -> Page:
         paged=_paged(view, declaration, len(entries)),
         size=_rows_of(view, declaration, len(entries)),
     ).page(number)
+
+
+def _pages_of(total: int, size: int) -> int:
+    return -(-max(total, 1) // size)
 
 
 def _paged(view: View, declaration: type[Entry], total: int) -> bool:
@@ -81,7 +85,7 @@ class _Register:
     @property
     def pages(self) -> int:
         """How many pages the table takes."""
-        return -(-max(len(self.entries), 1) // self.size)
+        return _pages_of(len(self.entries), self.size)
 
     def page(self, number: int) -> Page:
         """Return a page of the table, counted from 0."""

@@ -42,7 +42,7 @@ from isms_plugin.render.readiness_pages import stage_1_page, stage_2_page
 from isms_plugin.render.reference_pages import reference_page
 from isms_plugin.render.register_finder import finder_file
 from isms_plugin.render.register_overview import register_overview
-from isms_plugin.render.register_pages import register_csv, register_page, register_pages
+from isms_plugin.render.register_pages import page_count, register_csv, register_page
 from isms_plugin.render.risk_pages import plan_csv, treatment_page, trend_page
 from isms_plugin.render.show_me_page import show_me_page
 from isms_plugin.render.since_pages import since_page
@@ -166,7 +166,7 @@ def _registers(view: View, kept: Anew) -> Iterator[Page | SiteFile]:
         if declaration in (Clause, ControlDecision) or not view.reads(declaration):
             continue
         name = declaration.KIND.name
-        for number in range(register_pages(view, declaration) if declaration is not Document else 0):
+        for number in range(page_count(view, declaration) if declaration is not Document else 0):
             yield from kept.made(("register", name, number), (declaration,), partial(_register_page, view, declaration, number))
         yield from kept.made(("register", name, "files"), (declaration,), partial(_register_files, view, declaration))
 

@@ -11,6 +11,7 @@ import pytest
 
 from isms_plugin.analysis.facts import Facts
 from isms_plugin.model.diagnostic import Place
+from isms_plugin.model.entry import Entry
 from isms_plugin.model.history import History, Revision
 from isms_plugin.model.isms import Isms
 from isms_plugin.model.risk import Risk
@@ -20,7 +21,7 @@ from isms_plugin.render.kept_pages import KeptPages
 from isms_plugin.render.page import Page
 from isms_plugin.render.site import render_site
 from isms_plugin.render.watched import Notes, same, watched
-from tests.builders import a_risk, a_supplier, an_asset, an_isms, facts_of
+from tests.builders import a_decision, a_risk, a_supplier, an_asset, an_isms, facts_of
 
 
 class Twice:
@@ -96,6 +97,21 @@ def test_an_id_that_comes_is_noticed_by_who_looked_for_it() -> None:
     ):
         assert Twice(facts_of(), with_more).remade(ask)
         assert Twice(with_more, facts_of()).remade(ask)
+
+
+@pytest.mark.parametrize(
+    ("ask", "changed", "options"),
+    [
+        (lambda view: view.facts.soa, (a_decision(reason="Other."),), {}),
+        (lambda view: view.facts.today, (), {"today": date(2027, 1, 1)}),
+        (lambda view: view.facts.diagnostics, (a_risk(owner="PER-777"),), {}),
+        (lambda view: "evidence/new.csv" in view.facts.isms.files, (), {"files": frozenset(("evidence/new.csv",))}),
+        (lambda view: next(iter(view.facts.isms.files)), (), {"files": frozenset(("evidence/new.csv",))}),
+        (lambda view: len(view.facts.isms.files), (), {"files": frozenset(("evidence/new.csv",))}),
+    ],
+)
+def test_other_values_of_the_facts_make_the_page_again(ask: Any, changed: tuple[Entry, ...], options: dict[str, Any]) -> None:
+    assert Twice(facts_of(), facts_of(*changed, **options)).remade(ask)
 
 
 def test_other_inputs_make_it_again() -> None:
